@@ -1,0 +1,253 @@
+using Microsoft.Extensions.Logging;
+using PortSentry.Sensor.Decide;
+using PortSentry.Shared.Actors;
+using PortSentry.Shared.Net;
+
+namespace PortSentry.Sensor.Block;
+
+/// <summary>Owns the block list and puts it into force, all that waits in one transaction, so that firewall edits never race.</summary>
+internal sealed partial class BlockActor : Actor<BlockCommand>
+{
+    private const int LargestTransaction = 1000;
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+    private static readonly TimeSpan RestoreAfter = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan TellAgainAfter = TimeSpan.FromMinutes(1);
+
+    private readonly BlockBook _book;
+    private readonly IBlocker _blocker;
+    private readonly ActorRef<JournalCommand> _journal;
+    private readonly Func<IReadOnlySet<Address>> _peers;
+    private readonly Action<BlockEvent> _tell;
+    private readonly ILogger<BlockActor> _logger;
+    private readonly List<Decide.Block> _pending = [];
+    private readonly List<Decide.Block> _displaced = [];
+    private readonly List<Action> _answers = [];
+    private DateTimeOffset? _failureTold;
+
+    /// <param name="book">The list, as the journal had it.</param>
+    /// <param name="blocker">What puts it into force.</param>
+    /// <param name="journal">What makes it durable.</param>
+    /// <param name="peers">The far ends of established connections: sources that have proven their address.</param>
+    /// <param name="tell">Who hears of what was done; must not wait.</param>
+    /// <param name="logger">Where failures are told.</param>
+    public BlockActor(
+        BlockBook book,
+        IBlocker blocker,
+        ActorRef<JournalCommand> journal,
+        Func<IReadOnlySet<Address>> peers,
+        Action<BlockEvent> tell,
+        ILogger<BlockActor> logger)
+    {
+        (_book, _blocker, _journal, _peers, _tell, _logger) = (book, blocker, journal, peers, tell, logger);
+        Become(Ready);
+    }
+
+    private DateTimeOffset Now => Context.Time.GetUtcNow();
+
+    protected override ValueTask OnStarted()
+    {
+        WaitForNextEnd();
+        return ValueTask.CompletedTask;
+    }
+
+    protected override ValueTask OnDrained() => FlushAsync();
+
+    private async ValueTask Ready(BlockCommand command)
+    {
+        if (command is BlockSource block)
+        {
+            Decide(block);
+            if (_pending.Count >= LargestTransaction)
+                await FlushAsync().ConfigureAwait(false);
+            return;
+        }
+
+        // Everything else sees the list with all that was asked before in force.
+        await FlushAsync().ConfigureAwait(false);
+        await Act(command).ConfigureAwait(false);
+    }
+
+    private async ValueTask Act(BlockCommand command)
+    {
+        switch (command)
+        {
+            case UnblockSource one:
+                one.Answer.Settle(await LiftAsync(_book.LiftedBy(one.Target)).ConfigureAwait(false));
+                break;
+            case UnblockAll all:
+                all.Answer.Settle(await LiftAsync([.. _book.Blocks.Select(block => block.Target)]).ConfigureAwait(false));
+                break;
+            case RetractBlock retract:
+                if (_book.Find(retract.Target) is { Origin: BlockOrigin.Local } && _book.Retract(retract.Target) is { } retracted)
+                    await FreeAsync([retracted], FreedReason.Retracted).ConfigureAwait(false);
+                break;
+            case ExpireBlocks:
+                await FreeAsync(_book.Expire(Now), FreedReason.Ended).ConfigureAwait(false);
+                WaitForNextEnd();
+                break;
+            case UseProtection use:
+                _book.Protection = use.Protection;
+                await FreeAsync(_book.RemoveProtected(), FreedReason.Protected).ConfigureAwait(false);
+                break;
+            case RestoreFirewall restore:
+                await RestoreAsync(restore.ByOthers).ConfigureAwait(false);
+                break;
+            default:
+                Answer(command);
+                break;
+        }
+    }
+
+    private void Answer(BlockCommand command)
+    {
+        switch (command)
+        {
+            case ListBlocks list:
+                list.Answer.Settle([.. _book.Blocks]);
+                break;
+            case UsePolicy use:
+                _book.Policy = use.Policy;
+                break;
+            case TellBlocked tell:
+                tell.Ears([.. _book.Blocks.Select(block => block.Target)]);
+                break;
+            case RewriteJournal:
+                _journal.Tell(new WriteJournalAnew([.. _book.Blocks]));
+                break;
+        }
+    }
+
+    private void Decide(BlockSource command)
+    {
+        var decision = _book.Decide(command.Request, Now);
+        switch (decision)
+        {
+            case BlockDecision.Added added:
+                _pending.Add(added.Block);
+                if (added.GaveWay is { } displaced)
+                    _displaced.Add(displaced);
+                break;
+            case BlockDecision.Refused refused:
+                _tell(new BlockRefused(command.Request, refused, Now));
+                break;
+        }
+
+        if (command.Answer is { } answer)
+            _answers.Add(() => answer.TrySetResult(decision));
+    }
+
+    private async ValueTask FlushAsync()
+    {
+        if (_pending.Count > 0)
+        {
+            var blocks = _pending.ToList();
+            _pending.Clear();
+            await PutInForce(blocks).ConfigureAwait(false);
+            Announce(blocks);
+            await ProlongProven(blocks).ConfigureAwait(false);
+            WaitForNextEnd();
+        }
+
+        if (_displaced.Count > 0)
+        {
+            var displaced = _displaced.ToList();
+            _displaced.Clear();
+            await FreeAsync(displaced, FreedReason.GaveWay).ConfigureAwait(false);
+        }
+
+        foreach (var answer in _answers)
+            answer();
+        _answers.Clear();
+    }
+
+    private async ValueTask PutInForce(IReadOnlyList<Decide.Block> blocks)
+    {
+        _journal.Tell(new AppendToJournal([.. blocks.Select(JournalEntry.Of)], _book.Blocks.Count));
+        await TryAsync(() => _blocker.BlockAsync(blocks, Now, Context.Stopping)).ConfigureAwait(false);
+    }
+
+    private void Announce(IEnumerable<Decide.Block> blocks)
+    {
+        var now = Now;
+        foreach (var block in blocks)
+            _tell(new SourceBlocked(block, _blocker.Describe(block), now));
+    }
+
+    /// <summary>Who holds a connection has a true address. Asked after the block is in force, since it may take a while.</summary>
+    private async ValueTask ProlongProven(IReadOnlyList<Decide.Block> blocks)
+    {
+        if (blocks.All(block => block.Proven || block.Origin != BlockOrigin.Local))
+            return;
+
+        var peers = _peers();
+        var proven = blocks
+            .Where(block => block.Target.IsHost ? peers.Contains(block.Target.Base) : peers.Any(block.Target.Contains))
+            .Select(block => _book.Prove(block.Target))
+            .OfType<Decide.Block>()
+            .ToList();
+        if (proven.Count > 0)
+            await PutInForce(proven).ConfigureAwait(false);
+    }
+
+    private ValueTask<IReadOnlyList<Cidr>> LiftAsync(IReadOnlyList<Cidr> targets) =>
+        FreeAsync([.. targets.Select(_book.Remove).OfType<Decide.Block>()], FreedReason.Lifted);
+
+    private async ValueTask<IReadOnlyList<Cidr>> FreeAsync(IReadOnlyList<Decide.Block> blocks, FreedReason why)
+    {
+        if (blocks.Count == 0)
+            return [];
+
+        IReadOnlyList<Cidr> targets = [.. blocks.Select(block => block.Target)];
+        _journal.Tell(new AppendToJournal([.. targets.Select(target => JournalEntry.End(target, why == FreedReason.Retracted))], _book.Blocks.Count));
+        await TryAsync(() => _blocker.UnblockAsync(targets, Now, Context.Stopping)).ConfigureAwait(false);
+        foreach (var block in blocks)
+            _tell(new SourceFreed(block, why, Now));
+        return targets;
+    }
+
+    private async ValueTask RestoreAsync(bool byOthers)
+    {
+        await TryAsync(async () =>
+        {
+            var strangers = await _blocker.ReplaceAsync([.. _book.Blocks], Now, Context.Stopping).ConfigureAwait(false);
+            if (byOthers)
+                LogRestored(_book.Blocks.Count, string.Join(", ", strangers));
+        }).ConfigureAwait(false);
+    }
+
+    private async ValueTask TryAsync(Func<ValueTask> change)
+    {
+        try
+        {
+            await change().ConfigureAwait(false);
+            _failureTold = null;
+        }
+        catch (BlockerException failure)
+        {
+            if (_failureTold is null || Now - _failureTold >= TellAgainAfter)
+            {
+                LogBlockerFailed(failure.Message);
+                _failureTold = Now;
+            }
+
+            Context.After("restore", RestoreAfter, new RestoreFirewall(ByOthers: false));
+        }
+    }
+
+    private void WaitForNextEnd()
+    {
+        if (_book.NextEnd is not { } next)
+            return;
+
+        var wait = next - Now;
+        wait = wait < ShortestWait ? ShortestWait : wait > LongestWait ? LongestWait : wait;
+        Context.After("expire", wait, new ExpireBlocks());
+    }
+
+    [LoggerMessage(5001, LogLevel.Error, "A change of the firewall failed: {Problem}; it is tried again until it succeeds")]
+    private partial void LogBlockerFailed(string problem);
+
+    [LoggerMessage(5002, LogLevel.Warning, "Another program changed our firewall table; all {Blocks} blocks are in force again. Removed: {Strangers}")]
+    private partial void LogRestored(int blocks, string strangers);
+}

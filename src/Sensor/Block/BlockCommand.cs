@@ -1,0 +1,45 @@
+using PortSentry.Sensor.Decide;
+using PortSentry.Shared.Net;
+
+namespace PortSentry.Sensor.Block;
+
+/// <summary>What the block actor is told.</summary>
+public abstract record BlockCommand
+{
+    private protected BlockCommand()
+    {
+    }
+}
+
+/// <summary>Block a source; the answer, if one is wanted, comes when it is in force.</summary>
+public sealed record BlockSource(BlockRequest Request, TaskCompletionSource<BlockDecision>? Answer = null) : BlockCommand;
+
+/// <summary>Lift what this target means; the answer says what was lifted.</summary>
+public sealed record UnblockSource(Cidr Target, TaskCompletionSource<IReadOnlyList<Cidr>>? Answer = null) : BlockCommand;
+
+/// <summary>Lift every block.</summary>
+public sealed record UnblockAll(TaskCompletionSource<IReadOnlyList<Cidr>> Answer) : BlockCommand;
+
+/// <summary>Lift a block as if it had never been: the port that led to it turned out to be served.</summary>
+public sealed record RetractBlock(Cidr Target, ushort Port) : BlockCommand;
+
+/// <summary>Say what is blocked.</summary>
+public sealed record ListBlocks(TaskCompletionSource<IReadOnlyList<Decide.Block>> Answer) : BlockCommand;
+
+/// <summary>From now on these are never blocked; blocks of theirs are lifted.</summary>
+public sealed record UseProtection(Protection Protection) : BlockCommand;
+
+/// <summary>From now on blocks last so long, and there are so many at the most.</summary>
+public sealed record UsePolicy(BlockPolicy Policy) : BlockCommand;
+
+/// <summary>Make the firewall equal to the block list: somebody else changed it, or a change of ours failed.</summary>
+public sealed record RestoreFirewall(bool ByOthers) : BlockCommand;
+
+/// <summary>Take the blocks out that are over.</summary>
+public sealed record ExpireBlocks : BlockCommand;
+
+/// <summary>Hand the whole block list to the journal.</summary>
+public sealed record RewriteJournal : BlockCommand;
+
+/// <summary>Tell these ears all that is blocked now; what comes later is told as events.</summary>
+public sealed record TellBlocked(Action<IReadOnlyList<Cidr>> Ears) : BlockCommand;

@@ -1,0 +1,20 @@
+using PortSentry.Sensor.Decide;
+
+namespace PortSentry.Sensor.Block;
+
+/// <summary>What the block actor has done.</summary>
+public abstract record BlockEvent
+{
+    private protected BlockEvent()
+    {
+    }
+}
+
+/// <summary>A block is in force; the command is its effect as a person would type it.</summary>
+public sealed record SourceBlocked(Decide.Block Block, string Command, DateTimeOffset At) : BlockEvent;
+
+/// <summary>A block is over or was lifted.</summary>
+public sealed record SourceFreed(Decide.Block Block, FreedReason Why, DateTimeOffset At) : BlockEvent;
+
+/// <summary>A source was not blocked.</summary>
+public sealed record BlockRefused(BlockRequest Request, BlockDecision.Refused Decision, DateTimeOffset At) : BlockEvent;

@@ -1,0 +1,174 @@
+using PortSentry.Sensor.Decode;
+using PortSentry.Shared.Net;
+using static PortSentry.Sensor.Capture.BpfBlock;
+
+namespace PortSentry.Sensor.Capture;
+
+/// <summary>Writes the kernel's filter: an open or excluded port costs this process nothing. What does not fit is let through and looked up again behind the ring.</summary>
+public static class CaptureFilter
+{
+    /// <summary>Filters longer than this are refused by kernels with the old default of optmem_max (20,480 bytes).</summary>
+    public const int MaxLength = 2000;
+
+    private const int MaxRanges = 150;
+    private const int MaxInUse = 16;
+
+    // Ancillary loads, linux/filter.h: SKF_AD_OFF + SKF_AD_PROTOCOL, SKF_AD_PKTTYPE, SKF_AD_IFINDEX.
+    private const uint AncillaryProtocol = 0xfffff000;
+    private const uint AncillaryPacketType = 0xfffff004;
+    private const uint AncillaryInterface = 0xfffff008;
+    private const uint PacketHost = 0;
+    private const uint PacketOutgoing = 4;
+
+    private const uint Rejecting = (uint)(TcpFlags.Ack | TcpFlags.Rst);
+    private const uint Handshake = (uint)(TcpFlags.Syn | TcpFlags.Ack);
+    private const uint IPv6HeaderLength = 40;
+    private const uint SourcePort = 0;
+    private const uint DestinationPort = 2;
+
+    /// <summary>The filter of a scope.</summary>
+    public static BpfInstruction[] Compile(CaptureScope scope)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        return
+        [
+            .. PacketTypes(),
+            .. Interfaces(scope),
+            Load(BpfCode.LoadWord, AncillaryProtocol),
+            .. If(BpfCode.JumpEqual, IpHeader.EtherTypeIPv4, IPv4(scope), []),
+            .. Require(BpfCode.JumpEqual, IpHeader.EtherTypeIPv6),
+            .. IPv6(scope),
+        ];
+    }
+
+    private static BpfInstruction[] PacketTypes() =>
+    [
+        Load(BpfCode.LoadWord, AncillaryPacketType),
+        .. If(BpfCode.JumpEqual, PacketHost, [], Require(BpfCode.JumpEqual, PacketOutgoing)),
+    ];
+
+    private static BpfInstruction[] Interfaces(CaptureScope scope)
+    {
+        BpfInstruction[] load = [Load(BpfCode.LoadWord, AncillaryInterface)];
+        if (scope.Interfaces.Count == 0)
+            return [.. load, .. Refuse(BpfCode.JumpEqual, (uint)scope.Loopback)];
+
+        BpfInstruction[] none = Reject;
+        return [.. load, .. scope.Interfaces.Aggregate(none, (rest, index) => If(BpfCode.JumpEqual, (uint)index, [], rest))];
+    }
+
+    private static BpfInstruction[] IPv4(CaptureScope scope) =>
+    [
+        Load(BpfCode.LoadByte, 9),
+        .. Require(BpfCode.JumpEqual, (uint)IpProtocol.Tcp),
+        // A later fragment carries no ports.
+        Load(BpfCode.LoadHalf, 6),
+        .. Refuse(BpfCode.JumpAnyBit, 0x1fff),
+        Load(BpfCode.LoadIPv4HeaderLength, 0),
+        .. ByDirection(
+            // The flags of a first fragment may be hidden in the next one: those pass on their ports alone.
+            [Load(BpfCode.LoadHalf, 6), .. If(BpfCode.JumpAnyBit, 0x2000, [], RefuseReplies())],
+            (address, port) => NotInUse(scope, ipv4: true, address, port),
+            destination: 16, source: 12),
+        .. AcceptPorts(scope.TcpIPv4),
+    ];
+
+    private static BpfInstruction[] IPv6(CaptureScope scope) =>
+    [
+        Load(BpfCode.LoadByte, 6),
+        // Extension headers are walked by the decoder; what comes in behind one is looked up there.
+        .. If(BpfCode.JumpEqual, (uint)IpProtocol.Tcp, [], Extensions()),
+        Load(BpfCode.LoadIndex, IPv6HeaderLength),
+        .. ByDirection(
+            RefuseReplies(),
+            (address, port) => NotInUse(scope, ipv4: false, address, port),
+            destination: 24, source: 8),
+        .. AcceptPorts(scope.TcpIPv6),
+    ];
+
+    private static BpfInstruction[] Extensions()
+    {
+        IpProtocol[] extensions = [IpProtocol.HopByHop, IpProtocol.Routing, IpProtocol.Fragment, IpProtocol.Authentication, IpProtocol.DestinationOptions];
+        var incoming = extensions.SelectMany(extension => If(BpfCode.JumpEqual, (uint)extension, Accept, []));
+        return
+        [
+            Load(BpfCode.LoadWord, AncillaryPacketType),
+            .. Require(BpfCode.JumpEqual, PacketHost),
+            Load(BpfCode.LoadByte, 6),
+            .. incoming,
+            .. Reject,
+        ];
+    }
+
+    /// <summary>Leaves the port to judge in A: the destination of what comes in, the source of a SYN-ACK that goes out.</summary>
+    private static BpfInstruction[] ByDirection(
+        BpfInstruction[] incoming,
+        Func<uint, uint, BpfInstruction[]> notInUse,
+        uint destination,
+        uint source) =>
+    [
+        Load(BpfCode.LoadWord, AncillaryPacketType),
+        .. If(
+            BpfCode.JumpEqual,
+            PacketHost,
+            [.. incoming, .. notInUse(destination, DestinationPort), Load(BpfCode.LoadHalfIndexed, DestinationPort)],
+            [.. RequireHandshake(), .. notInUse(source, SourcePort), Load(BpfCode.LoadHalfIndexed, SourcePort)]),
+    ];
+
+    private static BpfInstruction[] RefuseReplies() =>
+        [Load(BpfCode.LoadByteIndexed, 13), .. Refuse(BpfCode.JumpAnyBit, Rejecting)];
+
+    private static BpfInstruction[] RequireHandshake() =>
+        [Load(BpfCode.LoadByteIndexed, 13), new(BpfCode.And, 0, 0, Handshake), .. Require(BpfCode.JumpEqual, Handshake)];
+
+    private static BpfInstruction[] NotInUse(CaptureScope scope, bool ipv4, uint address, uint port)
+    {
+        var inUse = scope.InUse.Where(pair => pair.Address.IsIPv4 == ipv4).Take(MaxInUse);
+        return [.. inUse.GroupBy(pair => pair.Address).SelectMany(group => OnAddress(group.Key, address, PortsInUse(group, port)))];
+    }
+
+    private static BpfInstruction[] PortsInUse(IEnumerable<(Address Address, ushort Port)> inUse, uint offset) =>
+        [Load(BpfCode.LoadHalfIndexed, offset), .. inUse.SelectMany(pair => Refuse(BpfCode.JumpEqual, pair.Port))];
+
+    /// <summary>Runs the piece when the address at the offset is this one, comparing a word at a time.</summary>
+    private static BpfInstruction[] OnAddress(Address address, uint offset, BpfInstruction[] then)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        var block = then;
+        for (var at = address.WriteBytes(bytes) - 4; at >= 0; at -= 4)
+        {
+            var word = System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(bytes[at..]);
+            block = [Load(BpfCode.LoadWord, offset + (uint)at), .. If(BpfCode.JumpEqual, word, block, [])];
+        }
+
+        return block;
+    }
+
+    private static BpfInstruction[] AcceptPorts(PortSet ports) => BpfBlock.AcceptPorts(Edges(Coarsen(ports.ToRanges())), inside: false);
+
+    /// <summary>Where the answer turns over: the first port of each range, and the first behind it.</summary>
+    private static List<uint> Edges(IEnumerable<PortRange> ranges) =>
+        [.. ranges.SelectMany(range => new[] { range.First, range.Last + 1u })];
+
+    /// <summary>Closes the smallest gaps until few enough ranges are left.</summary>
+    private static IReadOnlyList<PortRange> Coarsen(IReadOnlyList<PortRange> ranges)
+    {
+        if (ranges.Count <= MaxRanges)
+            return ranges;
+
+        var kept = Enumerable.Range(1, ranges.Count - 1)
+            .OrderByDescending(i => ranges[i].First - ranges[i - 1].Last)
+            .Take(MaxRanges - 1)
+            .ToHashSet();
+        List<PortRange> coarse = [ranges[0]];
+        for (var i = 1; i < ranges.Count; i++)
+        {
+            if (kept.Contains(i))
+                coarse.Add(ranges[i]);
+            else
+                coarse[^1] = coarse[^1] with { Last = ranges[i].Last };
+        }
+
+        return coarse;
+    }
+}

@@ -1,0 +1,136 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using PortSentry.Sensor.Capture.Interop;
+using PortSentry.Sensor.Decode;
+using PortSentry.Sensor.Interop;
+
+namespace PortSentry.Sensor.Capture;
+
+/// <summary>Reads the ring on a thread of its own and hands on decoded probes in batches. When no batch is free, frames wait in the ring; when that is full the kernel drops and counts them.</summary>
+public sealed partial class RingCapture : ICapture
+{
+    private const int BatchCapacity = 1024;
+    private const int BatchCount = 8;
+    private const int BusyBatch = 64;
+
+    /// <summary>Under load the next wake-up waits so long, that frames come in batches; the first frame after a quiet time never does.</summary>
+    private static readonly TimeSpan Moderation = TimeSpan.FromMilliseconds(1);
+
+    private readonly PacketRing _ring;
+    private readonly StopSignal _stop = new();
+    private readonly Channel<ProbeBatch> _free = Channel.CreateBounded<ProbeBatch>(BatchCount);
+    private readonly Func<ProbeBatch, bool> _deliver;
+    private readonly ILogger<RingCapture> _logger;
+    private readonly Thread _thread;
+    private long _passed;
+    private long _dropped;
+    private long _malformed;
+
+    /// <summary>Opens the ring and starts to read; each batch delivered comes back by <see cref="Return"/>.</summary>
+    public RingCapture(CaptureScope scope, Func<ProbeBatch, bool> deliver, ILogger<RingCapture> logger)
+    {
+        (_deliver, _logger) = (deliver, logger);
+        _ring = new PacketRing(CaptureFilter.Compile(scope));
+        for (var i = 0; i < BatchCount; i++)
+            _free.Writer.TryWrite(new ProbeBatch(BatchCapacity));
+        _thread = new Thread(Run) { IsBackground = true, Name = "capture" };
+        _thread.Start();
+    }
+
+    /// <inheritdoc/>
+    public void Watch(CaptureScope scope) => _ring.Attach(CaptureFilter.Compile(scope));
+
+    /// <summary>Takes a batch back that a detector is done with.</summary>
+    public void Return(ProbeBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        batch.Clear();
+        _free.Writer.TryWrite(batch);
+    }
+
+    /// <inheritdoc/>
+    public CaptureCounts GetCounts()
+    {
+        var (passed, dropped) = _ring.TakeCounts();
+        return new CaptureCounts(
+            Interlocked.Add(ref _passed, passed), Interlocked.Add(ref _dropped, dropped), Interlocked.Read(ref _malformed));
+    }
+
+    /// <summary>Ends the thread and closes the ring.</summary>
+    public void Dispose()
+    {
+        _stop.Set();
+        _thread.Join();
+        _ring.Dispose();
+        _stop.Dispose();
+    }
+
+    private void Run()
+    {
+        try
+        {
+            while (_ring.Wait(_stop))
+                ReadUntilQuiet();
+        }
+        catch (SystemCallException failure)
+        {
+            LogCaptureFailed(failure);
+        }
+    }
+
+    private void ReadUntilQuiet()
+    {
+        while (true)
+        {
+            if (!_free.Reader.TryRead(out var batch))
+            {
+                // The detector is behind: the ring is the queue, and the kernel counts what it cannot hold.
+                if (_stop.Wait(Moderation))
+                    return;
+                continue;
+            }
+
+            var frames = Fill(batch);
+            if (batch.IsEmpty || !_deliver(batch))
+                Return(batch);
+            if (frames == 0 || (frames >= BusyBatch && frames < BatchCapacity && _stop.Wait(Moderation)))
+                return;
+        }
+    }
+
+    private int Fill(ProbeBatch batch)
+    {
+        var frames = 0;
+        while (!batch.IsFull && frames < BatchCapacity && _ring.TryPeek(out var frame))
+        {
+            Decode(frame, batch);
+            _ring.Release();
+            frames++;
+        }
+
+        return frames;
+    }
+
+    private void Decode(in RingFrame frame, ProbeBatch batch)
+    {
+        if (frame.Outgoing)
+        {
+            if (ProbeDecoder.TryDecodeOutbound(frame.Bytes, frame.EtherType, frame.Ticks, out var answer))
+                batch.Add(answer);
+            return;
+        }
+
+        switch (ProbeDecoder.TryDecodeInbound(frame.Bytes, frame.EtherType, frame.Ticks, out var probe))
+        {
+            case DecodeResult.Probe:
+                batch.Add(probe);
+                break;
+            case DecodeResult.Malformed:
+                Interlocked.Increment(ref _malformed);
+                break;
+        }
+    }
+
+    [LoggerMessage(1001, LogLevel.Error, "The capture ended; no probe is seen until portsentry starts again")]
+    private partial void LogCaptureFailed(Exception failure);
+}

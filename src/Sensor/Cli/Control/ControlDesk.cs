@@ -1,0 +1,111 @@
+using PortSentry.Sensor.Block;
+using PortSentry.Sensor.Config;
+using PortSentry.Sensor.Decide;
+using PortSentry.Sensor.Detect;
+using PortSentry.Sensor.Report;
+using PortSentry.Shared.Net;
+
+namespace PortSentry.Sensor.Cli.Control;
+
+/// <summary>Answers what the local commands ask of the running sensor.</summary>
+internal sealed class ControlDesk(SensorService service)
+{
+    public Task<ControlReply> AnswerAsync(ControlRequest request, CancellationToken cancel) => request switch
+    {
+        AskStatus => StatusAsync(cancel),
+        AskBlocks => BlocksAsync(cancel),
+        AskBlock block => BlockAsync(block, cancel),
+        AskUnblock unblock => UnblockAsync(unblock, cancel),
+        AskReload => Task.FromResult(Reload()),
+        _ => throw new NotSupportedException(request.GetType().Name),
+    };
+
+    /// <summary>Reads the configuration again; one with errors is told and not used.</summary>
+    public ControlReply Reload()
+    {
+        var result = ConfigReader.ReadFile(service.Start.ConfigFile);
+        var issues = result.Issues.Concat(ConfigChecks.Of(service.Start.ConfigFile, result.Options, service.Start.Mode)).ToList();
+        if (issues.Exists(issue => issue.IsError))
+            return new ControlReply { Error = string.Join('\n', [.. issues.Select(issue => issue.ToString()), "the configuration has errors; the one in use stays in use"]) };
+
+        var waiting = service.Use(result.Options);
+        return new ControlReply { Reloaded = [.. issues.Select(issue => issue.ToString()), .. waiting] };
+    }
+
+    private async Task<ControlReply> StatusAsync(CancellationToken cancel)
+    {
+        var counts = new TaskCompletionSource<DetectorCounts>(TaskCreationOptions.RunContinuationsAsynchronously);
+        service.Detector.Tell(new GetDetectorCounts(counts));
+        var blocks = await ListAsync(cancel).ConfigureAwait(false);
+        return new ControlReply { Status = StatusViews.Of(service, await counts.Task.WaitAsync(cancel).ConfigureAwait(false), blocks.Count) };
+    }
+
+    private async Task<ControlReply> BlocksAsync(CancellationToken cancel) => new()
+    {
+        Blocks = [.. (await ListAsync(cancel).ConfigureAwait(false)).OrderByDescending(block => block.Since).Select(BlockView.Of)],
+    };
+
+    private async Task<ControlReply> BlockAsync(AskBlock ask, CancellationToken cancel)
+    {
+        if (!Cidr.TryParse(ask.Target, out var target))
+            return NoAddress(ask.Target);
+
+        var answer = new TaskCompletionSource<BlockDecision>(TaskCreationOptions.RunContinuationsAsynchronously);
+        service.Blocks.Tell(new BlockSource(
+            new BlockRequest
+            {
+                Target = target,
+                Origin = BlockOrigin.Operator,
+                Duration = ask.Seconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+                Reason = ask.Reason,
+            },
+            answer));
+        return await answer.Task.WaitAsync(cancel).ConfigureAwait(false) switch
+        {
+            BlockDecision.Added added => new ControlReply { Blocks = [BlockView.Of(added.Block)] },
+            BlockDecision.Unchanged unchanged => new ControlReply { Blocks = [BlockView.Of(unchanged.Block)] },
+            BlockDecision.Refused refused => new ControlReply { Error = $"{target} is not blocked: {ReadableText.Words(refused)}" },
+            _ => throw new NotSupportedException(),
+        };
+    }
+
+    private async Task<ControlReply> UnblockAsync(AskUnblock ask, CancellationToken cancel)
+    {
+        var answer = new TaskCompletionSource<IReadOnlyList<Cidr>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (ask.Target is null)
+        {
+            service.Blocks.Tell(new UnblockAll(answer));
+            return Freed(await answer.Task.WaitAsync(cancel).ConfigureAwait(false));
+        }
+
+        if (!Cidr.TryParse(ask.Target, out var target))
+            return NoAddress(ask.Target);
+
+        service.Blocks.Tell(new UnblockSource(target, answer));
+        var freed = await answer.Task.WaitAsync(cancel).ConfigureAwait(false);
+        return freed.Count > 0 ? Freed(freed) : NotBlocked(target, await ListAsync(cancel).ConfigureAwait(false));
+    }
+
+    private async Task<IReadOnlyList<Decide.Block>> ListAsync(CancellationToken cancel)
+    {
+        var answer = new TaskCompletionSource<IReadOnlyList<Decide.Block>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        service.Blocks.Tell(new ListBlocks(answer));
+        return await answer.Task.WaitAsync(cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Why nothing was freed: it is not blocked, or only as part of a network.</summary>
+    internal static ControlReply NotBlocked(Cidr target, IEnumerable<Decide.Block> blocks)
+    {
+        var around = blocks.Where(block => block.Target.Prefix < target.Prefix && block.Target.Overlaps(target)).Select(block => block.Target.ToString()).ToList();
+        return new ControlReply
+        {
+            Error = around.Count == 0
+                ? $"{target} is not blocked"
+                : $"{target} is blocked as part of {string.Join(", ", around)}; unblock that",
+        };
+    }
+
+    private static ControlReply Freed(IReadOnlyList<Cidr> targets) => new() { Freed = [.. targets.Select(target => target.ToString())] };
+
+    private static ControlReply NoAddress(string text) => new() { Error = $"\"{text}\" is no address or network; allowed: such as 192.0.2.7, 192.0.2.0/24 or 2001:db8::/64" };
+}

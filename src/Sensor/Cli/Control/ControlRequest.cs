@@ -1,0 +1,32 @@
+using System.Text.Json.Serialization;
+
+namespace PortSentry.Sensor.Cli.Control;
+
+/// <summary>What a local command asks the running sensor: one JSON line over the control socket.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "ask")]
+[JsonDerivedType(typeof(AskStatus), "status")]
+[JsonDerivedType(typeof(AskBlocks), "blocks")]
+[JsonDerivedType(typeof(AskBlock), "block")]
+[JsonDerivedType(typeof(AskUnblock), "unblock")]
+[JsonDerivedType(typeof(AskReload), "reload")]
+public abstract record ControlRequest
+{
+    private protected ControlRequest()
+    {
+    }
+}
+
+/// <summary>How is the sensor?</summary>
+public sealed record AskStatus : ControlRequest;
+
+/// <summary>What is blocked?</summary>
+public sealed record AskBlocks : ControlRequest;
+
+/// <summary>Block this address or network, for so many seconds; none to let the policy say, 0 for ever.</summary>
+public sealed record AskBlock(string Target, long? Seconds, string Reason) : ControlRequest;
+
+/// <summary>Lift the block of this address or network; of all when there is none.</summary>
+public sealed record AskUnblock(string? Target) : ControlRequest;
+
+/// <summary>Read the configuration again.</summary>
+public sealed record AskReload : ControlRequest;

@@ -1,0 +1,47 @@
+using PortSentry.Sensor.Block;
+using PortSentry.Sensor.Interop;
+
+namespace PortSentry.Sensor.Cli;
+
+/// <summary>Turns a missing privilege or library into one sentence that says what is missing and how to get it.</summary>
+internal static class Missing
+{
+    private const string HowToGetPrivileges = "start portsentry as root, or give its unit AmbientCapabilities=CAP_NET_RAW CAP_NET_ADMIN";
+
+    public static T Explained<T>(Func<T> start)
+    {
+        try
+        {
+            return start();
+        }
+        catch (Exception failure) when (failure is NftablesException or SystemCallException)
+        {
+            throw Explain(failure);
+        }
+    }
+
+    public static async Task ExplainedAsync(Func<Task> start)
+    {
+        try
+        {
+            await start().ConfigureAwait(false);
+        }
+        catch (BlockerException failure)
+        {
+            throw Explain(failure.InnerException!);
+        }
+    }
+
+    private static StartException Explain(Exception failure) => failure switch
+    {
+        NftablesException { IsMissing: true } =>
+            new StartException(ExitCode.Missing, $"{failure.Message}: install it (apt install libnftables1)", failure),
+        NftablesException { IsPermission: true } =>
+            new StartException(ExitCode.Missing, $"CAP_NET_ADMIN is missing, sources cannot be blocked: {HowToGetPrivileges}", failure),
+        NftablesException =>
+            new StartException(ExitCode.Missing, $"nftables does not take our table: {failure.Message}; nft list tables says whether the kernel has it", failure),
+        SystemCallException { IsPermission: true } =>
+            new StartException(ExitCode.Missing, $"CAP_NET_RAW is missing, probes cannot be seen: {HowToGetPrivileges}", failure),
+        _ => new StartException(ExitCode.Missing, $"the capture cannot be opened: {failure.Message}", failure),
+    };
+}

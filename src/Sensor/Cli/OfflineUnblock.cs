@@ -1,0 +1,53 @@
+using PortSentry.Sensor.Block;
+using PortSentry.Sensor.Cli.Control;
+using PortSentry.Sensor.Config;
+using PortSentry.Sensor.Decide;
+using PortSentry.Sensor.Host;
+using PortSentry.Sensor.Interop;
+using PortSentry.Shared.Net;
+
+namespace PortSentry.Sensor.Cli;
+
+/// <summary>Lifts blocks while no sensor runs: takes them off the durable list and makes the firewall equal to it.</summary>
+internal static class OfflineUnblock
+{
+    public static async Task<ControlReply> RunAsync(SensorOptions options, string? text, DateTimeOffset now, CancellationToken cancel)
+    {
+        Cidr? target = Cidr.TryParse(text, out var parsed) ? parsed : null;
+        if (text is not null && target is null)
+            return new ControlReply { Error = $"\"{text}\" is no address or network" };
+
+        try
+        {
+            using var held = StateDirectory.TryHold(options.StateDir);
+            return held is null
+                ? new ControlReply { Error = $"a running portsentry holds {options.StateDir} and does not answer at {options.ControlSocket}; is CONTROL_SOCKET the one it was started with?" }
+                : await UnblockAsync(options, target, now, cancel).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return new ControlReply { Error = failure.Message };
+        }
+    }
+
+    private static async Task<ControlReply> UnblockAsync(SensorOptions options, Cidr? target, DateTimeOffset now, CancellationToken cancel)
+    {
+        var path = Path.Combine(options.StateDir, BlockJournal.FileName);
+        // Protection keeps blocks out; here they only leave.
+        var book = new BlockBook(options.BlockPolicy, new Protection(new Dictionary<ProtectionReason, IEnumerable<Cidr>>()));
+        foreach (var block in BlockJournal.Load(path).Blocks)
+            book.Restore(block, now);
+
+        var targets = target is { } one ? book.LiftedBy(one) : [.. book.Blocks.Select(block => block.Target)];
+        if (targets.Count == 0 && target is { } missing)
+            return ControlDesk.NotBlocked(missing, book.Blocks);
+
+        using var blocker = new NftablesBlocker(new Nftables(), options.IPv6Prefix);
+        foreach (var lifted in targets)
+            book.Remove(lifted);
+        await blocker.ReplaceAsync([.. book.Blocks], now, cancel).ConfigureAwait(false);
+        using var journal = new BlockJournal(path);
+        journal.Rewrite(book.Blocks);
+        return new ControlReply { Freed = [.. targets.Select(lifted => lifted.ToString())] };
+    }
+}

@@ -1,0 +1,136 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
+using PortSentry.Sensor.Cli.Control;
+using PortSentry.Sensor.Config;
+using PortSentry.Sensor.Interop;
+using PortSentry.Sensor.Report;
+
+namespace PortSentry.Sensor.Cli;
+
+/// <summary><c>portsentry -stcp</c> and the like: runs the sensor.</summary>
+internal sealed class RunCommand(CommonOptions common, TimeProvider time)
+{
+    private readonly Option<bool> _stcp = new("-stcp") { Description = "watch the TCP ports of TCP_PORTS, with nothing bound to them" };
+    private readonly Option<bool> _atcp = new("-atcp") { Description = "watch every TCP port below ADVANCED_PORTS_TCP but those in use and ADVANCED_EXCLUDE_TCP" };
+    private readonly Option<bool> _foreground = new("--foreground") { Description = "stay in front; a classic mode flag alone detaches" };
+    private readonly Option<bool> _daemon = new("-D", "--daemon") { Description = "detach, and return when the sensor is ready" };
+    private readonly Option<bool> _verbose = new("-v", "--verbose") { Description = "say more on standard error" };
+    private readonly Option<bool> _detached = new(Detaching.Flag) { Hidden = true };
+
+    private readonly Option<bool>[] _notYet =
+        [.. new[] { "-tcp", "-udp", "-sudp", "-audp", "-auto" }.Select(flag => new Option<bool>(flag) { Hidden = true })];
+
+    public void AddTo(RootCommand root)
+    {
+        foreach (var option in new[] { _stcp, _atcp, _foreground, _daemon, _verbose, _detached }.Concat(_notYet))
+            root.Options.Add(option);
+        root.SetAction(RunAsync);
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
+    {
+        var asked = _notYet.FirstOrDefault(parsed.GetValue);
+        if (asked is not null)
+            return Output.Fail(ExitCode.BadUsage, $"mode {asked.Name.TrimStart('-')} is not in this version; there are -stcp and -atcp");
+        if (parsed.GetValue(_stcp) && parsed.GetValue(_atcp))
+            return Output.Fail(ExitCode.BadUsage, "give one of -stcp and -atcp, not both");
+
+        try
+        {
+            var start = Read(parsed);
+            var detaches = parsed.GetValue(_daemon) || ((parsed.GetValue(_stcp) || parsed.GetValue(_atcp)) && !parsed.GetValue(_foreground));
+            return detaches && !parsed.GetValue(_detached)
+                ? await Detaching.StartAsync(cancel).ConfigureAwait(false)
+                : await ServeAsync(start, parsed.GetValue(_detached), parsed.GetValue(_verbose), cancel).ConfigureAwait(false);
+        }
+        catch (StartException failure)
+        {
+            return Output.Fail(failure.ExitCode, failure.Message);
+        }
+    }
+
+    private StartOptions Read(ParseResult parsed)
+    {
+        var file = Path.GetFullPath(parsed.GetRequiredValue(common.ConfigFile));
+        var result = ConfigReader.ReadFile(file);
+        ProtocolMode? flag = parsed.GetValue(_stcp) ? ProtocolMode.Stcp : parsed.GetValue(_atcp) ? ProtocolMode.Atcp : null;
+        if (result.HasErrors)
+            throw new StartException(ExitCode.BadUsage, Told(result.Issues));
+
+        var mode = ModeChoice.Of(flag, result.Options);
+        List<ConfigIssue> issues = [.. result.Issues, .. ConfigChecks.Of(file, result.Options, mode)];
+        if (issues.Exists(issue => issue.IsError))
+            throw new StartException(ExitCode.BadUsage, Told(issues));
+
+        if (!parsed.GetValue(_detached))
+            issues.ForEach(issue => Console.Error.WriteLine(issue));
+        return new StartOptions(file, mode, result.Options, parsed.GetValue(_detached) ? null : Terminal());
+    }
+
+    /// <summary>A terminal gets a readable line an event; so does a container's log, where there is no syslog.</summary>
+    private static TextWriter? Terminal() =>
+        !Console.IsOutputRedirected || !File.Exists(SyslogWriter.DefaultSocket) ? Console.Out : null;
+
+    private async Task<int> ServeAsync(StartOptions start, bool detached, bool verbose, CancellationToken cancel)
+    {
+        using var syslog = new SyslogWriter(SyslogWriter.DefaultSocket, time);
+        using var log = new OperatorLog(Console.Error, syslog, verbose ? LogLevel.Debug : LogLevel.Information);
+        using var loggers = LoggerFactory.Create(builder => builder.SetMinimumLevel(LogLevel.Debug).AddProvider(log));
+        var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var cancelled = cancel.Register(() => stop.TrySetResult());
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stop));
+
+        await using var service = await SensorService.StartAsync(start, time, loggers).ConfigureAwait(false);
+        var desk = new ControlDesk(service);
+        await using var server = Listen(start, desk, loggers);
+        using var reload = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => Reload(signal, desk, loggers));
+        Say(start, detached, log);
+        await stop.Task.ConfigureAwait(false);
+        service.Reports.Tell(new AdminNotice("securityalert: PortSentry is shutting down"));
+        service.Reports.Tell(new AdminNotice("adminalert: PortSentry is shutting down"));
+        return ExitCode.Ok;
+    }
+
+    private ControlServer Listen(StartOptions start, ControlDesk desk, ILoggerFactory loggers)
+    {
+        try
+        {
+            return new ControlServer(start.Options.ControlSocket, desk.AnswerAsync, time, loggers.CreateLogger<ControlServer>());
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or System.Net.Sockets.SocketException)
+        {
+            throw new StartException(ExitCode.Missing, $"the control socket {start.Options.ControlSocket} cannot be made ({failure.Message}); set CONTROL_SOCKET to a path that can be written", failure);
+        }
+    }
+
+    private static void Say(StartOptions start, bool detached, OperatorLog log)
+    {
+        if (detached)
+        {
+            Detaching.TellReady();
+            Session.CloseStandardStreams();
+            log.IsDetached = true;
+        }
+        else
+        {
+            Console.Error.WriteLine($"portsentry {ProductVersion.Text}: mode {start.ModeName}, watching");
+        }
+    }
+
+    private static void Stop(PosixSignalContext signal, TaskCompletionSource stop)
+    {
+        signal.Cancel = true;
+        stop.TrySetResult();
+    }
+
+    private static void Reload(PosixSignalContext signal, ControlDesk desk, ILoggerFactory loggers)
+    {
+        signal.Cancel = true;
+        var reply = desk.Reload();
+        ReloadLog.Tell(loggers.CreateLogger<RunCommand>(), reply.Error, reply.Reloaded);
+    }
+
+    private static string Told(IEnumerable<ConfigIssue> issues) => string.Join('\n', issues.Select(issue => issue.ToString()));
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using PortSentry.Sensor.Cli.Control;
+using Spectre.Console;
+
+namespace PortSentry.Sensor.Cli;
+
+/// <summary>Tables for people.</summary>
+internal static class Tables
+{
+    public static void Write(IReadOnlyList<BlockView> blocks, TimeProvider time)
+    {
+        if (blocks.Count == 0)
+        {
+            Console.Out.WriteLine("nothing is blocked");
+            return;
+        }
+
+        var table = new Table().Border(TableBorder.Simple).AddColumns("address", "blocked for", "ends in", "by", "because of").LeftAligned();
+        table.AddColumn(new TableColumn("times").RightAligned());
+        var now = time.GetUtcNow();
+        foreach (var block in blocks)
+        {
+            table.AddRow(Cells(
+                block.Target, Length(now - block.Since), block.Until is { } until ? Length(until - now) : "never", block.Origin, Cause(block),
+                block.Times.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        Print(table);
+    }
+
+    public static void Write(StatusView status, TimeProvider time)
+    {
+        var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(3)).AddColumn();
+        void Add(string name, FormattableString value) => grid.AddRow(Cells(name, value.ToString(CultureInfo.InvariantCulture)));
+
+        Add("portsentry", $"{status.Version}, process {status.Pid}, for {Length(time.GetUtcNow() - status.Since)}");
+        Add("configuration", $"{status.Configuration}");
+        Add("mode", $"{string.Join(", ", status.Modes)}, {ResponseText(status.Response)}");
+        Add("tripwires", $"tcp {Shortened(status.Tripwires)}; {status.ServicePorts} ports in use are none");
+        Add("interfaces", $"{(status.Interfaces.Count == 0 ? "all but the loopback" : string.Join(", ", status.Interfaces))}");
+        Add("frames", $"{status.FramesPassed} passed the filter, {status.FramesDropped} lost, {status.FramesMalformed} malformed");
+        Add("probes", $"{status.Probes} counted, {status.Copies} copies, {status.Spared} of ignored sources, {status.NotLogged} not logged");
+        Add("sources", $"{status.Sources} under watch, {status.SourcesEvicted} had to give way");
+        Add("alarms", $"{status.Alarms}");
+        Add("blocks", $"{status.Blocks} in force");
+        Add("never blocked", $"{string.Join("; ", status.Protected.Where(rule => rule.Value.Count > 0).Select(rule => $"{rule.Key} {Shortened(string.Join(" ", rule.Value))}"))}");
+        foreach (var (actor, count) in status.Dropped.Where(dropped => dropped.Value > 0))
+            Add("overload", $"{actor}: {count} messages dropped");
+        Print(grid);
+    }
+
+    private static Text[] Cells(params string[] texts) => [.. texts.Select(text => new Text(text))];
+
+    private static void Print(Spectre.Console.Rendering.IRenderable what)
+    {
+        // A pipe has no width: nothing is wrapped there.
+        if (Console.IsOutputRedirected)
+            AnsiConsole.Profile.Width = 4096;
+        AnsiConsole.Write(what);
+    }
+
+    private static string Cause(BlockView block)
+    {
+        var scan = block.Kind is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{block.Kind} on tcp/{block.Port}{(block.Proven ? ", proven" : "")}");
+        return block.Reason.Length == 0 ? scan : scan.Length == 0 ? block.Reason : $"{scan}: {block.Reason}";
+    }
+
+    private static string ResponseText(string response) => response switch
+    {
+        "block" => "blocks with nftables",
+        "simulate" => "simulates: decides and logs, blocks nothing",
+        _ => "logs only: BLOCK_TCP is 0",
+    };
+
+    private static string Shortened(string text) => text.Length <= 60 ? text : text[..57] + "...";
+
+    private static string Length(TimeSpan span) => span switch
+    {
+        { TotalSeconds: < 1 } => "0 s",
+        { TotalMinutes: < 1 } => $"{span.Seconds} s",
+        { TotalHours: < 1 } => $"{span.Minutes} min {span.Seconds} s",
+        { TotalDays: < 1 } => $"{span.Hours} h {span.Minutes} min",
+        _ => $"{span.Days} d {span.Hours} h",
+    };
+}

@@ -1,0 +1,4 @@
+namespace PortSentry.Sensor.Config;
+
+/// <summary>One <c>KEY="value"</c> of a configuration file, or what is wrong with the line.</summary>
+internal sealed record ConfigLine(int Number, string Key, string Value, ConfigLineFault Fault);

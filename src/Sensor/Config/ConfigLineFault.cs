@@ -1,0 +1,11 @@
+namespace PortSentry.Sensor.Config;
+
+/// <summary>What is wrong with the form of a line.</summary>
+internal enum ConfigLineFault
+{
+    None,
+    NoEqualsSign,
+    Unquoted,
+    NotClosed,
+    Indented,
+}

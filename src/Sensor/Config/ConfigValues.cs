@@ -1,0 +1,80 @@
+using System.Globalization;
+using PortSentry.Sensor.Decide;
+using PortSentry.Shared.Net;
+
+namespace PortSentry.Sensor.Config;
+
+/// <summary>Reads the values of configuration keys; each returns null for what is not allowed.</summary>
+internal static class ConfigValues
+{
+    private static readonly (char Unit, TimeSpan Length)[] Units =
+    [
+        ('s', TimeSpan.FromSeconds(1)), ('m', TimeSpan.FromMinutes(1)), ('h', TimeSpan.FromHours(1)), ('d', TimeSpan.FromDays(1)),
+    ];
+
+    private static readonly TimeSpan LongestDuration = TimeSpan.FromDays(3650);
+
+    public static int? Number(string text, int min, int max) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max ? number : null;
+
+    public static bool? Switch(string text) => text switch
+    {
+        "0" => false,
+        "1" => true,
+        _ => null,
+    };
+
+    /// <summary>A comma list of ports and ranges; blanks around the commas are forgiven.</summary>
+    public static PortSet? Ports(string text)
+    {
+        List<PortRange> ranges = [];
+        foreach (var part in text.Split(',', StringSplitOptions.TrimEntries))
+        {
+            if (part.Length == 0 && text.Trim().Length == 0)
+                continue;
+            if (!PortRange.TryParse(part, out var range))
+                return null;
+            ranges.Add(range);
+        }
+
+        return PortSet.Of(ranges);
+    }
+
+    /// <summary><c>90s 15m 24h 7d</c>, or 0; at most ten years.</summary>
+    public static TimeSpan? Duration(string text)
+    {
+        if (text == "0")
+            return TimeSpan.Zero;
+
+        var unit = Array.Find(Units, unit => text.EndsWith(unit.Unit)).Length;
+        if (unit == default || !int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+            return null;
+
+        var duration = unit.Ticks * (double)count;
+        return duration <= LongestDuration.Ticks ? TimeSpan.FromTicks((long)duration) : null;
+    }
+
+    public static TimeSpan? PositiveDuration(string text) => Duration(text) is { Ticks: > 0 } duration ? duration : null;
+
+    public static string? AbsolutePath(string text) => text.StartsWith('/') && !text.Contains('\0') ? text : null;
+
+    public static ProtocolMode? TcpMode(string text) => text switch
+    {
+        "stcp" => ProtocolMode.Stcp,
+        "atcp" => ProtocolMode.Atcp,
+        _ => null,
+    };
+
+    public static IReadOnlyList<ProtectionReason>? Protect(string text)
+    {
+        var words = Words(text);
+        var reasons = words.Select(word => Array.Find(Enum.GetValues<ProtectionReason>(), reason => IsKeyword(reason, word))).ToList();
+        return words.Zip(reasons).All(pair => IsKeyword(pair.Second, pair.First)) ? reasons : null;
+    }
+
+    public static IReadOnlyList<string> Words(string text) =>
+        text.Split([' ', ',', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static bool IsKeyword(ProtectionReason reason, string word) =>
+        reason is not (ProtectionReason.NoHost or ProtectionReason.Ignored) && string.Equals(reason.ToString(), word, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,93 @@
+using PortSentry.Sensor.Decide;
+using PortSentry.Shared.Net;
+
+namespace PortSentry.Sensor.Config;
+
+/// <summary>The sensor's configuration; a key that is not set has the value given here.</summary>
+public sealed record SensorOptions
+{
+    /// <summary>TCP_MODE: how TCP probes are seen; null when the configuration does not say.</summary>
+    public ProtocolMode? TcpMode { get; init; }
+
+    /// <summary>TCP_PORTS: tripwires of mode stcp.</summary>
+    public PortSet TcpPorts { get; init; } = PortSet.Empty;
+
+    /// <summary>ADVANCED_PORTS_TCP: mode atcp watches the ports below this, 1 to 65536.</summary>
+    public int AdvancedPortsTcp { get; init; } = 1024;
+
+    /// <summary>ADVANCED_EXCLUDE_TCP: silent ports in mode atcp.</summary>
+    public PortSet AdvancedExcludeTcp { get; init; } = PortSet.Empty;
+
+    /// <summary>IGNORE_FILE: sources never counted nor blocked.</summary>
+    public string? IgnoreFile { get; init; }
+
+    /// <summary>HISTORY_FILE: a line each time a source is blocked.</summary>
+    public string? HistoryFile { get; init; }
+
+    /// <summary>BLOCKED_FILE: the same for this run and mode; the mode is added to the name.</summary>
+    public string? BlockedFile { get; init; }
+
+    /// <summary>BLOCK_TCP: 0 logs only, 1 blocks.</summary>
+    public bool BlockTcp { get; init; }
+
+    /// <summary>SCAN_TRIGGER: probes within the window that raise an alarm, 0 to 65535; 0 and 1 mean the first.</summary>
+    public int ScanTrigger { get; init; }
+
+    /// <summary>SCAN_WINDOW: probes older than this no longer count.</summary>
+    public TimeSpan ScanWindow { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>SERVICE_GRACE: a port in use at any time within it is no tripwire.</summary>
+    public TimeSpan ServiceGrace { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>BOOT_GRACE: for so long after the host's boot advanced modes only log.</summary>
+    public TimeSpan BootGrace { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>BLOCK_DURATION: for proven sources; zero for ever.</summary>
+    public TimeSpan BlockDuration { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>BLOCK_DURATION_UNPROVEN: for sources whose address may be forged.</summary>
+    public TimeSpan BlockDurationUnproven { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>BLOCK_DURATION_MAX: the longest that doubling leads to; zero for ever.</summary>
+    public TimeSpan BlockDurationMax { get; init; } = TimeSpan.FromDays(24);
+
+    /// <summary>IPV6_PREFIX: IPv6 sources are counted and blocked by this prefix, 32 to 128.</summary>
+    public int IPv6Prefix { get; init; } = 64;
+
+    /// <summary>PROTECT: what is never blocked; listing adds to it.</summary>
+    public IReadOnlySet<ProtectionReason> Protect { get; init; } = DefaultProtect;
+
+    /// <summary>MAX_BLOCKS: blocks in force at the most, 1 to 1000000.</summary>
+    public int MaxBlocks { get; init; } = 100_000;
+
+    /// <summary>MAX_BLOCKS_PER_MINUTE: new blocks a minute at the most, 1 to 1000000.</summary>
+    public int MaxBlocksPerMinute { get; init; } = 10_000;
+
+    /// <summary>MAX_SOURCES: sources under watch at the most, 16 to 4194304.</summary>
+    public int MaxSources { get; init; } = 262_144;
+
+    /// <summary>INTERFACES: the interfaces to watch; empty for all but the loopback.</summary>
+    public IReadOnlyList<string> Interfaces { get; init; } = [];
+
+    /// <summary>SIMULATE: decide, log and report, but block nothing.</summary>
+    public bool Simulate { get; init; }
+
+    /// <summary>STATE_DIR: what must outlive the process.</summary>
+    public string StateDir { get; init; } = "/var/lib/portsentry";
+
+    /// <summary>CONTROL_SOCKET: where the local commands reach the sensor.</summary>
+    public string ControlSocket { get; init; } = "/run/portsentry/control.sock";
+
+    /// <summary>How long and how many blocks there are.</summary>
+    public BlockPolicy BlockPolicy => new()
+    {
+        Proven = BlockDuration,
+        Unproven = BlockDurationUnproven,
+        Longest = BlockDurationMax,
+        MaxBlocks = MaxBlocks,
+        MaxPerMinute = MaxBlocksPerMinute,
+    };
+
+    private static HashSet<ProtectionReason> DefaultProtect { get; } =
+        [.. Enum.GetValues<ProtectionReason>().Except([ProtectionReason.NoHost, ProtectionReason.Ignored])];
+}

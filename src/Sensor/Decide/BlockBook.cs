@@ -1,0 +1,186 @@
+using PortSentry.Shared.Net;
+
+namespace PortSentry.Sensor.Decide;
+
+/// <summary>The block list. Pure: it is told the time, and a list made again from its blocks behaves the same.</summary>
+public sealed class BlockBook(BlockPolicy policy, Protection protection)
+{
+    private readonly Dictionary<Cidr, Block> _blocks = [];
+    private readonly SortedSet<(DateTimeOffset Until, Cidr Target)> _ends = [];
+    private readonly SortedSet<(DateTimeOffset Until, Cidr Target)> _unproven = [];
+    private readonly PastBlocks _past = new(policy.MaxBlocks);
+    private DateTimeOffset _minute;
+    private int _thisMinute;
+
+    /// <summary>How long and how many.</summary>
+    public BlockPolicy Policy { get; set; } = policy;
+
+    /// <summary>Who is never blocked.</summary>
+    public Protection Protection { get; set; } = protection;
+
+    /// <summary>The blocks in force.</summary>
+    public IReadOnlyCollection<Block> Blocks => _blocks.Values;
+
+    /// <summary>When the next block ends; null when none does.</summary>
+    public DateTimeOffset? NextEnd => _ends.Count == 0 ? null : _ends.Min.Until;
+
+    /// <summary>The block of exactly this target, if there is one.</summary>
+    public Block? Find(Cidr target) => _blocks.GetValueOrDefault(target);
+
+    /// <summary>The targets that lifting this one means: all that lie within it, and for an address the IPv6 prefix it is blocked by. Not a network that somebody blocked on purpose.</summary>
+    public IReadOnlyList<Cidr> LiftedBy(Cidr target)
+    {
+        if (_blocks.ContainsKey(target) && target.IsHost)
+            return [target];
+        return [.. _blocks.Values.Where(block => LiftedBy(target, block)).Select(block => block.Target)];
+    }
+
+    /// <summary>The blocks that hold this target and more.</summary>
+    public IEnumerable<Block> Around(Cidr target) =>
+        _blocks.Values.Where(block => block.Target.Prefix < target.Prefix && block.Target.Overlaps(target));
+
+    /// <summary>Puts a block back that was in force before, unless it is over or its target is protected by now.</summary>
+    public bool Restore(Block block, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(block);
+        _past.Remember(block.Target, block.Times);
+        if (block.HasEnded(now) || Protection.WhyNot(block.Target) is not null)
+            return false;
+
+        Put(block);
+        return true;
+    }
+
+    /// <summary>Decides on a request.</summary>
+    public BlockDecision Decide(BlockRequest request, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (Protection.WhyNot(request.Target) is { } reason)
+            return new BlockDecision.Refused(Refusal.Protected, reason);
+
+        var present = Find(request.Target);
+        var block = NewBlock(request, present, now);
+        if (present is not null && (present.Until is null || block.Until <= present.Until) && request.Origin == BlockOrigin.Local)
+            return new BlockDecision.Unchanged(present);
+        if (present is not null)
+            return Replace(block);
+        return request.Origin == BlockOrigin.Local && !IsWithinRate(now) ? new BlockDecision.Refused(Refusal.TooFast) : Add(block);
+    }
+
+    /// <summary>Takes a block out; null when there was none.</summary>
+    public Block? Remove(Cidr target)
+    {
+        if (!_blocks.Remove(target, out var block))
+            return null;
+
+        _past.Remember(target, block.Times);
+        if (block.Until is { } until)
+        {
+            _ends.Remove((until, target));
+            _unproven.Remove((until, target));
+        }
+
+        return block;
+    }
+
+    /// <summary>Takes a block out as if it had never been: what led to it was no scan.</summary>
+    public Block? Retract(Cidr target)
+    {
+        var block = Remove(target);
+        _past.Forget(target);
+        return block;
+    }
+
+    /// <summary>Takes out, and returns, the blocks that are over.</summary>
+    public IReadOnlyList<Block> Expire(DateTimeOffset now)
+    {
+        List<Block> ended = [];
+        while (_ends.Count > 0 && _ends.Min.Until <= now && Remove(_ends.Min.Target) is { } block)
+            ended.Add(block);
+        return ended;
+    }
+
+    /// <summary>Takes out, and returns, the blocks whose target is protected by now.</summary>
+    public IReadOnlyList<Block> RemoveProtected() =>
+        [.. _blocks.Keys.Where(target => Protection.WhyNot(target) is not null).ToList().Select(target => Remove(target)!)];
+
+    /// <summary>The source has proven its address: its block lasts as long as a proven one's. Null when nothing changes.</summary>
+    public Block? Prove(Cidr target)
+    {
+        if (Find(target) is not { Proven: false, Origin: BlockOrigin.Local } block)
+            return null;
+
+        var proven = block with { Proven = true, Until = block.Since + Policy.DurationOf(true, block.Times) };
+        Remove(target);
+        Put(proven);
+        return proven;
+    }
+
+    private Block NewBlock(BlockRequest request, Block? present, DateTimeOffset now)
+    {
+        var times = present?.Times ?? _past.TimesOf(request.Target) + 1;
+        var duration = request.Duration switch
+        {
+            null => Policy.DurationOf(request.Proven || request.Origin != BlockOrigin.Local, times),
+            { Ticks: 0 } => null,
+            var asked => asked,
+        };
+        return new Block
+        {
+            Target = request.Target,
+            Origin = request.Origin,
+            Since = present?.Since ?? now,
+            Until = now + duration,
+            Proven = request.Proven,
+            Times = times,
+            Reason = request.Reason,
+            Alarm = request.Alarm ?? present?.Alarm,
+        };
+    }
+
+    private BlockDecision.Added Replace(Block block)
+    {
+        Remove(block.Target);
+        Put(block);
+        return new BlockDecision.Added(block, null);
+    }
+
+    private BlockDecision Add(Block block)
+    {
+        Block? gaveWay = null;
+        var mayBeForged = MayBeForged(block);
+        if (mayBeForged ? _unproven.Count >= Math.Max(1, Policy.MaxBlocks / 2) : _blocks.Count >= Policy.MaxBlocks)
+        {
+            if (mayBeForged || _unproven.Count == 0)
+                return new BlockDecision.Refused(Refusal.Full);
+            gaveWay = Remove(_unproven.Min.Target);
+        }
+
+        Put(block);
+        _thisMinute++;
+        return new BlockDecision.Added(block, gaveWay);
+    }
+
+    private void Put(Block block)
+    {
+        _blocks[block.Target] = block;
+        if (block.Until is not { } until)
+            return;
+
+        _ends.Add((until, block.Target));
+        if (MayBeForged(block))
+            _unproven.Add((until, block.Target));
+    }
+
+    private bool IsWithinRate(DateTimeOffset now)
+    {
+        if (now - _minute >= TimeSpan.FromMinutes(1) || now < _minute)
+            (_minute, _thisMinute) = (now, 0);
+        return _thisMinute < Policy.MaxPerMinute;
+    }
+
+    private static bool LiftedBy(Cidr target, Block block) =>
+        target.Overlaps(block.Target) && (target.Prefix <= block.Target.Prefix || (target.IsHost && !target.IsIPv4 && block.Origin != BlockOrigin.Operator));
+
+    private static bool MayBeForged(Block block) => block is { Proven: false, Origin: BlockOrigin.Local };
+}

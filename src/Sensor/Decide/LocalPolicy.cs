@@ -1,0 +1,30 @@
+using PortSentry.Sensor.Detect;
+
+namespace PortSentry.Sensor.Decide;
+
+/// <summary>The guard chain: ordered rules, of which the first that answers decides. The order is the specification.</summary>
+public static class LocalPolicy
+{
+    private static readonly Func<VerdictCase, Verdict?>[] Rules =
+    [
+        one => one.Sighting.Outcome == Outcome.Spared ? Verdict.Spared : null,
+        one => one.Sighting.Outcome is Outcome.Alarm or Outcome.Update ? null : Verdict.NotTriggered,
+        one => one.Simulate ? Verdict.Simulated : null,
+        one => one.LogOnly ? Verdict.LogOnly : null,
+        one => one.IsBlocked ? Verdict.AlreadyBlocked : null,
+        // The alarm was answered when it was raised; what came of it is the blocker's to say.
+        one => one.Sighting.Outcome == Outcome.Update ? Verdict.AlreadyBlocked : null,
+    ];
+
+    /// <summary>The verdict on a probe.</summary>
+    public static Verdict Judge(VerdictCase one)
+    {
+        foreach (var rule in Rules)
+        {
+            if (rule(one) is { } verdict)
+                return verdict;
+        }
+
+        return Verdict.Block;
+    }
+}

@@ -1,0 +1,23 @@
+using System.Buffers.Binary;
+
+namespace PortSentry.Sensor.Decode;
+
+/// <summary>The header of a UDP datagram (RFC 768); <paramref name="Length"/> counts header and data in bytes.</summary>
+public readonly record struct UdpDatagram(ushort SourcePort, ushort DestinationPort, ushort Length)
+{
+    private const int HeaderLength = 8;
+
+    /// <summary>Decodes a datagram, or the first fragment of one; false when it ends before its header does.</summary>
+    public static bool TryDecode(ReadOnlySpan<byte> payload, out UdpDatagram datagram)
+    {
+        datagram = default;
+        if (payload.Length < HeaderLength)
+            return false;
+
+        datagram = new UdpDatagram(
+            BinaryPrimitives.ReadUInt16BigEndian(payload),
+            BinaryPrimitives.ReadUInt16BigEndian(payload[2..]),
+            BinaryPrimitives.ReadUInt16BigEndian(payload[4..]));
+        return datagram.Length is 0 or >= HeaderLength;
+    }
+}

@@ -1,0 +1,134 @@
+using PortSentry.Sensor.Decide;
+using PortSentry.Sensor.Decode;
+using PortSentry.Shared.Actors;
+
+namespace PortSentry.Sensor.Detect;
+
+/// <summary>Runs one protocol mode: owns its detector, judges each probe, and tells what follows; waits for nothing but the next batch.</summary>
+public sealed class DetectorActor : Actor<DetectorMessage>
+{
+    /// <summary>Probes of a blocked source are still logged for so long after its alarm: they were under way.</summary>
+    private static readonly TimeSpan UnderWay = TimeSpan.FromSeconds(1);
+
+    private readonly Func<DetectorSettings, ScanDetector> _makeDetector;
+    private readonly IDetectorOutput _output;
+    private readonly BlockedSources _blocked = new();
+    private readonly LogBudget _budget = new();
+    private readonly long[] _outcomes = new long[Enum.GetValues<Outcome>().Length];
+    private ScanDetector _detector;
+    private ResponseChanged _response;
+    private Protection _protection;
+    private long _notLogged;
+
+    /// <summary>A detector that begins to count; what it is told first is how to answer and what to watch.</summary>
+    public DetectorActor(WatchChanged watch, ResponseChanged response, DetectorSettings settings, ISocketTable sockets, IDetectorOutput output)
+    {
+        ArgumentNullException.ThrowIfNull(watch);
+        (_response, _protection, _output) = (response, watch.Protection, output);
+        // The seed only chooses who gives way when the table is full.
+        var random = new Random(HashCode.Combine(this, watch));
+        _makeDetector = fresh => new ScanDetector(fresh, sockets, random)
+        {
+            Watch = _detector?.Watch ?? watch.Watch,
+            Networks = _detector?.Networks ?? watch.Networks,
+            IsSpared = source => _protection.Covers(source),
+        };
+        _detector = _makeDetector(settings);
+        Become(Ready);
+    }
+
+    private void Ready(DetectorMessage message)
+    {
+        switch (message)
+        {
+            case ProbesCaptured captured:
+                Judge(captured.Batch);
+                _output.Return(captured.Batch);
+                break;
+            case WatchChanged watch:
+                (_detector.Watch, _detector.Networks, _protection) = (watch.Watch, watch.Networks, watch.Protection);
+                break;
+            case ResponseChanged response:
+                _response = response;
+                break;
+            case CountingChanged counting:
+                _detector = _makeDetector(counting.Settings);
+                break;
+            case TargetsBlocked blocked:
+                _blocked.Add(blocked.Targets);
+                break;
+            case TargetsFreed freed:
+                _blocked.Remove(freed.Targets);
+                foreach (var target in freed.Targets)
+                    _detector.Rearm(target);
+                break;
+            case GetDetectorCounts get:
+                get.Answer.TrySetResult(Counts());
+                break;
+        }
+    }
+
+    private void Judge(ProbeBatch batch)
+    {
+        foreach (ref readonly var probe in batch.Probes)
+        {
+            var sighting = _detector.Observe(probe);
+            _outcomes[(int)sighting.Outcome]++;
+            if (sighting.Outcome is Outcome.Counted or Outcome.Alarm or Outcome.Update)
+                Answer(probe, sighting);
+        }
+
+        foreach (ref readonly var answer in batch.Answers)
+            Learn(answer);
+    }
+
+    private void Answer(in Probe probe, in Sighting sighting)
+    {
+        var isBlocked = _blocked.Contains(sighting.Source);
+        if (sighting.Outcome == Outcome.Update && isBlocked && probe.Ticks - sighting.AlarmTicks > UnderWay.Ticks)
+            return;
+
+        var verdict = LocalPolicy.Judge(new VerdictCase
+        {
+            Sighting = sighting,
+            Simulate = _response.Simulate,
+            LogOnly = _response.LogOnly || probe.At < _response.LogOnlyBefore,
+            IsBlocked = isBlocked,
+        });
+        if (verdict == Verdict.Block)
+            _output.Block(probe, sighting);
+        Log(probe, sighting, verdict);
+    }
+
+    private void Log(in Probe probe, in Sighting sighting, Verdict verdict)
+    {
+        foreach (var (source, count) in _budget.Renew(probe.Ticks))
+            _output.Omitted(source, count);
+        if (_budget.TryTake(sighting.Source.Base) && !(sighting.Outcome == Outcome.Update && _protection.Covers(probe.Source)))
+            _output.Judged(probe, sighting, verdict);
+        else
+            _notLogged++;
+    }
+
+    private void Learn(in ServiceAnswer answer)
+    {
+        if (!_detector.Watch.Local.Contains(answer.Local))
+            return;
+
+        _output.Answered(answer);
+        if (_detector.Retract(answer))
+            _output.Retract(_detector.Networks.Of(answer.Peer), answer.Port);
+    }
+
+    private DetectorCounts Counts() => new()
+    {
+        Probes = _outcomes[(int)Outcome.Counted] + _outcomes[(int)Outcome.Alarm] + _outcomes[(int)Outcome.Update],
+        Alarms = _outcomes[(int)Outcome.Alarm],
+        Copies = _outcomes[(int)Outcome.Copy],
+        NoTripwire = _outcomes[(int)Outcome.NoTripwire],
+        Spared = _outcomes[(int)Outcome.Spared],
+        NotLogged = _notLogged,
+        Sources = _detector.SourceCount,
+        SourcesEvicted = _detector.Evicted.Promoted,
+    };
+}

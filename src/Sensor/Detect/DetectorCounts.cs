@@ -1,0 +1,29 @@
+namespace PortSentry.Sensor.Detect;
+
+/// <summary>What a detector has counted since it began.</summary>
+public sealed record DetectorCounts
+{
+    /// <summary>Probes counted.</summary>
+    public long Probes { get; init; }
+
+    /// <summary>Alarms raised.</summary>
+    public long Alarms { get; init; }
+
+    /// <summary>Copies and retransmissions, not counted.</summary>
+    public long Copies { get; init; }
+
+    /// <summary>Touches of ports that are no tripwire.</summary>
+    public long NoTripwire { get; init; }
+
+    /// <summary>Probes of protected or ignored sources.</summary>
+    public long Spared { get; init; }
+
+    /// <summary>Probes beyond the log's budget.</summary>
+    public long NotLogged { get; init; }
+
+    /// <summary>Sources under watch beyond their first probe.</summary>
+    public int Sources { get; init; }
+
+    /// <summary>Sources under watch that had to give way to another.</summary>
+    public long SourcesEvicted { get; init; }
+}

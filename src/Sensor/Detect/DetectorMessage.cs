@@ -1,0 +1,34 @@
+using PortSentry.Sensor.Decide;
+using PortSentry.Sensor.Decode;
+using PortSentry.Shared.Net;
+
+namespace PortSentry.Sensor.Detect;
+
+/// <summary>What a detector actor is told.</summary>
+public abstract record DetectorMessage
+{
+    private protected DetectorMessage()
+    {
+    }
+}
+
+/// <summary>Probes came; the batch is given back once they are judged.</summary>
+public sealed record ProbesCaptured(ProbeBatch Batch) : DetectorMessage;
+
+/// <summary>The host, or who is protected on it, has changed.</summary>
+public sealed record WatchChanged(PortWatch Watch, SourceNetworks Networks, Protection Protection) : DetectorMessage;
+
+/// <summary>How alarms are answered has changed; before that time they are logged only.</summary>
+public sealed record ResponseChanged(bool Simulate, bool LogOnly, DateTimeOffset LogOnlyBefore) : DetectorMessage;
+
+/// <summary>How probes are counted has changed: all sources are counted anew.</summary>
+public sealed record CountingChanged(DetectorSettings Settings) : DetectorMessage;
+
+/// <summary>These are blocked from now on.</summary>
+public sealed record TargetsBlocked(IReadOnlyList<Cidr> Targets) : DetectorMessage;
+
+/// <summary>These are no longer blocked.</summary>
+public sealed record TargetsFreed(IReadOnlyList<Cidr> Targets) : DetectorMessage;
+
+/// <summary>Say what was counted.</summary>
+public sealed record GetDetectorCounts(TaskCompletionSource<DetectorCounts> Answer) : DetectorMessage;

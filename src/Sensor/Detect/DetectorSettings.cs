@@ -1,0 +1,14 @@
+namespace PortSentry.Sensor.Detect;
+
+/// <summary>How a detector counts.</summary>
+public sealed record DetectorSettings
+{
+    /// <summary>Probes of one source within the window that raise an alarm, 0 to 65535; 0 and 1 mean the first.</summary>
+    public required int ScanTrigger { get; init; }
+
+    /// <summary>Probes older than this no longer count; more than zero.</summary>
+    public required TimeSpan ScanWindow { get; init; }
+
+    /// <summary>Sources held at the most, at least 1.</summary>
+    public required int MaxSources { get; init; }
+}

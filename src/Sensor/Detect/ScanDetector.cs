@@ -1,0 +1,94 @@
+using System.Runtime.CompilerServices;
+using PortSentry.Sensor.Decode;
+using PortSentry.Shared.Net;
+
+namespace PortSentry.Sensor.Detect;
+
+/// <summary>Counts the probes of each source and says which of them raises an alarm. Pure: time comes with the probe.</summary>
+public sealed class ScanDetector(DetectorSettings settings, ISocketTable sockets, Random random)
+{
+    private readonly SourceTable _sources = new(settings.MaxSources, random);
+    private readonly CopyFilter _copies = new();
+    private readonly long _windowTicks = settings.ScanWindow.Ticks;
+
+    /// <summary>The tripwires.</summary>
+    public required PortWatch Watch { get; set; }
+
+    /// <summary>By which network a source is counted.</summary>
+    public required SourceNetworks Networks { get; set; }
+
+    /// <summary>True for sources that are protected or ignored.</summary>
+    public required Func<Address, bool> IsSpared { get; set; }
+
+    /// <summary>Sources under watch beyond their first probe.</summary>
+    public int SourceCount => _sources.Count;
+
+    /// <summary>Sources that had to give way to another since the start: under watch, and on probation.</summary>
+    public (long Promoted, long OnProbation) Evicted => (_sources.Evicted, _sources.Overwritten);
+
+    /// <summary>Takes one probe into account.</summary>
+    public Sighting Observe(in Probe probe)
+    {
+        if (!Watch.IsTripwire(probe.Destination, probe.Port))
+            return new Sighting(Outcome.NoTripwire);
+        if (_copies.IsCopy(probe))
+            return new Sighting(Outcome.Copy);
+
+        var source = Networks.Of(probe.Source);
+        ref var known = ref _sources.Find(source.Base);
+        if (!Unsafe.IsNullRef(ref known) && IsAlarmed(known, probe.Ticks))
+            return Count(source, probe);
+
+        if (IsSpared(probe.Source))
+            return new Sighting(Outcome.Spared, source);
+        return sockets.HasSocketFor(probe) ? new Sighting(Outcome.NoTripwire) : Count(source, probe);
+    }
+
+    /// <summary>A service of ours answered this peer: true when that port alone had raised the peer's alarm, which is then taken back.</summary>
+    public bool Retract(in ServiceAnswer answer)
+    {
+        ref var record = ref _sources.Find(Networks.Of(answer.Peer).Base);
+        if (Unsafe.IsNullRef(ref record) || record.SeveralPorts || record.FirstPort != answer.Port)
+            return false;
+
+        var wasAlarmed = record.AlarmTicks != 0;
+        record.AlarmTicks = 0;
+        record.Probes = default;
+        return wasAlarmed;
+    }
+
+    /// <summary>The block of a source has ended: its next probe may raise an alarm again.</summary>
+    public void Rearm(Cidr source)
+    {
+        ref var record = ref _sources.Find(source.Base);
+        if (!Unsafe.IsNullRef(ref record))
+            record.AlarmTicks = 0;
+    }
+
+    private Sighting Count(Cidr source, in Probe probe)
+    {
+        ref var record = ref _sources.Touch(source.Base, probe.Ticks);
+        var probes = record.Probes.Add(probe.Ticks, _windowTicks);
+        if (probes == 1)
+            (record.FirstTicks, record.FirstPort, record.SeveralPorts) = (probe.Ticks, probe.Port, false);
+        record.SeveralPorts |= record.FirstPort != probe.Port;
+        record.LastTicks = Math.Max(record.LastTicks, probe.Ticks);
+
+        var outcome = Judge(ref record, probe.Ticks, probes);
+        return new Sighting(outcome, source, probes, record.FirstTicks, record.AlarmTicks);
+    }
+
+    private Outcome Judge(ref SourceRecord record, long ticks, int probes)
+    {
+        if (IsAlarmed(record, ticks))
+            return Outcome.Update;
+        if (probes < settings.ScanTrigger)
+            return Outcome.Counted;
+
+        record.AlarmTicks = ticks;
+        return Outcome.Alarm;
+    }
+
+    private bool IsAlarmed(in SourceRecord record, long ticks) =>
+        record.AlarmTicks != 0 && ticks - record.AlarmTicks <= _windowTicks;
+}

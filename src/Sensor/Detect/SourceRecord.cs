@@ -1,0 +1,31 @@
+using PortSentry.Shared.Net;
+
+namespace PortSentry.Sensor.Detect;
+
+/// <summary>What is known of one source.</summary>
+internal struct SourceRecord
+{
+    /// <summary>The base of the network that stands for the source.</summary>
+    public Address Key;
+
+    /// <summary>When its first probe came, in ticks.</summary>
+    public long FirstTicks;
+
+    /// <summary>When its last probe came, in ticks.</summary>
+    public long LastTicks;
+
+    /// <summary>When its alarm was raised, in ticks; 0 when none is.</summary>
+    public long AlarmTicks;
+
+    /// <summary>Its probes within the window.</summary>
+    public ProbeCounts Probes;
+
+    /// <summary>The first port it touched.</summary>
+    public ushort FirstPort;
+
+    /// <summary>True when it has touched another port as well.</summary>
+    public bool SeveralPorts;
+
+    /// <summary>True while the place is taken.</summary>
+    public bool IsUsed;
+}

@@ -1,0 +1,105 @@
+using System.Runtime.CompilerServices;
+using PortSentry.Shared.Net;
+
+namespace PortSentry.Sensor.Detect;
+
+/// <summary>The sources under watch, in two tiers. A new source gets a place on probation, found by a keyed hash, and may overwrite another there; its second probe promotes it. Promoted sources give way only to promoted ones, the one longest silent of a sample first: a flood of forged addresses cannot push out a slow scan.</summary>
+internal sealed class SourceTable
+{
+    private const int EvictionSample = 8;
+    private const int ProbationShare = 4;
+    private const int FirstCapacity = 64;
+
+    private readonly int _capacity;
+    private readonly Random _random;
+    private readonly SourceRecord[] _probation;
+    private readonly Dictionary<Address, int> _places = [];
+    private SourceRecord[] _promoted = [];
+
+    /// <summary>A table of so many promoted sources, at least 1, and a quarter as many on probation.</summary>
+    public SourceTable(int capacity, Random random)
+    {
+        _capacity = Math.Max(1, capacity);
+        _random = random;
+        _probation = new SourceRecord[Math.Max(1, _capacity / ProbationShare)];
+    }
+
+    /// <summary>How many sources are promoted.</summary>
+    public int Count => _places.Count;
+
+    /// <summary>How many promoted sources had to give way.</summary>
+    public long Evicted { get; private set; }
+
+    /// <summary>How many sources on probation were overwritten by another.</summary>
+    public long Overwritten { get; private set; }
+
+    /// <summary>The record of a source, promoted by this touch if it was on probation, or a new one on probation; valid until the next call.</summary>
+    public ref SourceRecord Touch(Address key, long ticks)
+    {
+        if (_places.TryGetValue(key, out var place))
+            return ref _promoted[place];
+
+        ref var trial = ref Trial(key);
+        if (trial.IsUsed && trial.Key == key)
+            return ref Promote(ref trial);
+
+        if (trial.IsUsed)
+            Overwritten++;
+        trial = new SourceRecord { Key = key, FirstTicks = ticks, LastTicks = ticks, IsUsed = true };
+        return ref trial;
+    }
+
+    /// <summary>The record of a source, or a null reference; nothing is changed.</summary>
+    public ref SourceRecord Find(Address key)
+    {
+        if (_places.TryGetValue(key, out var place))
+            return ref _promoted[place];
+
+        ref var trial = ref Trial(key);
+        if (trial.IsUsed && trial.Key == key)
+            return ref trial;
+        return ref Unsafe.NullRef<SourceRecord>();
+    }
+
+    /// <summary>Forgets every source.</summary>
+    public void Clear()
+    {
+        _places.Clear();
+        Array.Clear(_probation);
+        _promoted = [];
+    }
+
+    private ref SourceRecord Trial(Address key) => ref _probation[(uint)key.GetHashCode() % (uint)_probation.Length];
+
+    private ref SourceRecord Promote(ref SourceRecord trial)
+    {
+        var place = _places.Count < _capacity ? Grow() : Evict();
+        _places[trial.Key] = place;
+        _promoted[place] = trial;
+        trial = default;
+        return ref _promoted[place];
+    }
+
+    private int Grow()
+    {
+        var place = _places.Count;
+        if (place == _promoted.Length)
+            Array.Resize(ref _promoted, Math.Min(_capacity, Math.Max(FirstCapacity, place * 2)));
+        return place;
+    }
+
+    private int Evict()
+    {
+        var oldest = _random.Next(_promoted.Length);
+        for (var i = 1; i < EvictionSample; i++)
+        {
+            var other = _random.Next(_promoted.Length);
+            if (_promoted[other].LastTicks < _promoted[oldest].LastTicks)
+                oldest = other;
+        }
+
+        _places.Remove(_promoted[oldest].Key);
+        Evicted++;
+        return oldest;
+    }
+}

@@ -1,0 +1,185 @@
+using Microsoft.Extensions.Logging;
+using PortSentry.Sensor.Config;
+using PortSentry.Sensor.Detect;
+using PortSentry.Shared.Actors;
+
+namespace PortSentry.Sensor.Host;
+
+/// <summary>Follows the host: what the kernel tells of at once, the rest every two seconds; tells whenever the view has changed.</summary>
+internal sealed partial class HostActor : Actor<HostMessage>
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan SaveServices = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan NatSettles = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan NatReread = TimeSpan.FromMinutes(1);
+
+    private readonly IHostReader _reader;
+    private readonly Action<HostView> _changed;
+    private readonly ILogger<HostActor> _logger;
+    private SensorOptions _options;
+    private ProtocolMode _mode;
+    private ServiceBook _services;
+    private HostState _state = new();
+    private IReadOnlyList<ServicePort> _published = [];
+    private DateTimeOffset _ignoreFileTime;
+    private DateTimeOffset _saved;
+    private bool _saveFailed;
+    private bool _natRereadIsNear;
+    private HostView? _view;
+
+    /// <param name="options">What to watch and protect.</param>
+    /// <param name="mode">The mode that watches.</param>
+    /// <param name="reader">The host.</param>
+    /// <param name="changed">Hears of each new view; must not wait.</param>
+    /// <param name="logger">Where doubtful lines are told.</param>
+    public HostActor(SensorOptions options, ProtocolMode mode, IHostReader reader, Action<HostView> changed, ILogger<HostActor> logger)
+    {
+        (_options, _mode, _reader, _changed, _logger) = (options, mode, reader, changed, logger);
+        _services = new ServiceBook(options.ServiceGrace);
+        Become(Ready);
+    }
+
+    private DateTimeOffset Now => Context.Time.GetUtcNow();
+
+    private string ServicePath => Path.Combine(_options.StateDir, ServiceFile.FileName);
+
+    protected override async ValueTask OnStarted()
+    {
+        if (_options.ServiceGrace > TimeSpan.Zero)
+            ServiceFile.Load(ServicePath, _services);
+        _saved = Now;
+        await ReadNatRules().ConfigureAwait(false);
+        Look(readAddresses: true, force: true);
+        Context.Every("poll", Poll, new LookAgain());
+    }
+
+    protected override ValueTask OnStopped()
+    {
+        Save();
+        _reader.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask Ready(HostMessage message)
+    {
+        switch (message)
+        {
+            case LookAgain:
+                Look(readAddresses: false, force: false);
+                break;
+            case AddressesChanged:
+                Look(readAddresses: true, force: false);
+                break;
+            case NatRulesChanged when !_natRereadIsNear:
+                _natRereadIsNear = true;
+                Context.After("nat", NatSettles, new RereadNatRules());
+                break;
+            case RereadNatRules:
+                await ReadNatRules().ConfigureAwait(false);
+                Look(readAddresses: false, force: false);
+                break;
+            case PortAnswered answered when _services.See(answered.Service, answered.At):
+                LogAnswered(answered.Service.Port, answered.Service.Address.ToString());
+                Tell();
+                break;
+            case UseOptions use:
+                (_options, _mode, _ignoreFileTime) = (use.Options, use.Mode, default);
+                _services = Regraced(_services, use.Options.ServiceGrace);
+                Look(readAddresses: true, force: true);
+                break;
+            case GetHostView get when _view is { } view:
+                get.Answer.TrySetResult(view);
+                break;
+        }
+    }
+
+    private void Look(bool readAddresses, bool force)
+    {
+        var before = _state;
+        _state = before with
+        {
+            Addresses = (readAddresses ? _reader.ReadAddresses() : null) ?? before.Addresses,
+            Resolvers = _reader.ReadResolvers() ?? before.Resolvers,
+            Sessions = _reader.ReadSessions() ?? before.Sessions,
+        };
+        ReadIgnoreFile();
+
+        var served = _reader.ReadListeners() is { } listeners ? listeners.Concat(_published) : _services.LastSeen.Keys;
+        var servicesChanged = _services.See(served, Now);
+        if (force || servicesChanged || !_state.Matches(before))
+            Tell();
+        if (servicesChanged || Now - _saved > SaveServices)
+            Save();
+    }
+
+    private void Tell()
+    {
+        _view = _state.ToView(_options, _mode, _services.ToServicePorts());
+        _changed(_view);
+    }
+
+    private async ValueTask ReadNatRules()
+    {
+        _published = await _reader.ReadPublishedAsync(Context.Stopping).ConfigureAwait(false) ?? _published;
+        // Rules made through the old iptables are told by nobody.
+        _natRereadIsNear = false;
+        Context.After("nat", NatReread, new RereadNatRules());
+    }
+
+    /// <summary>As portsentry 1.2 does, an edit of the ignore file takes effect by itself.</summary>
+    private void ReadIgnoreFile()
+    {
+        if (_options.IgnoreFile is not { } path)
+        {
+            _state = _state with { Ignored = [] };
+            return;
+        }
+
+        // The time of a file that is not there is the year 1601: that it went is a change, too.
+        DateTimeOffset written = File.GetLastWriteTimeUtc(path);
+        if (written == _ignoreFileTime)
+            return;
+
+        _ignoreFileTime = written;
+        var (networks, issues) = IgnoreList.ReadFile(path);
+        foreach (var issue in issues)
+            LogIgnoreFile(issue.ToString());
+        _state = _state with { Ignored = networks };
+    }
+
+    private void Save()
+    {
+        if (_options.ServiceGrace == TimeSpan.Zero)
+            return;
+
+        _saved = Now;
+        try
+        {
+            ServiceFile.Save(ServicePath, _services);
+            _saveFailed = false;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            if (!_saveFailed)
+                LogNotSaved(failure.Message);
+            _saveFailed = true;
+        }
+    }
+
+    private static ServiceBook Regraced(ServiceBook old, TimeSpan grace)
+    {
+        var book = new ServiceBook(grace);
+        foreach (var (service, seen) in old.LastSeen)
+            book.See(service, seen);
+        return book;
+    }
+
+    [LoggerMessage(7001, LogLevel.Information, "Port {Port} on {Address} is served, though nothing listens on it here (forwarded?): it is no tripwire")]
+    private partial void LogAnswered(ushort port, string address);
+
+    [LoggerMessage(7002, LogLevel.Warning, "{Issue}")]
+    private partial void LogIgnoreFile(string issue);
+
+    [LoggerMessage(7003, LogLevel.Warning, "The list of services cannot be saved: {Problem}; after a restart SERVICE_GRACE begins anew")]
+    private partial void LogNotSaved(string problem);
+}

@@ -1,0 +1,33 @@
+using PortSentry.Sensor.Config;
+using PortSentry.Sensor.Detect;
+
+namespace PortSentry.Sensor.Host;
+
+/// <summary>What the host actor is told.</summary>
+public abstract record HostMessage
+{
+    private protected HostMessage()
+    {
+    }
+}
+
+/// <summary>Look at what the kernel does not tell of: listeners, sessions, files.</summary>
+public sealed record LookAgain : HostMessage;
+
+/// <summary>The kernel told of a change to addresses, links or routes.</summary>
+public sealed record AddressesChanged : HostMessage;
+
+/// <summary>Another program changed the firewall: NAT rules may have changed.</summary>
+public sealed record NatRulesChanged : HostMessage;
+
+/// <summary>Read the NAT rules anew.</summary>
+public sealed record RereadNatRules : HostMessage;
+
+/// <summary>A service answered on this port.</summary>
+public sealed record PortAnswered(ServicePort Service, DateTimeOffset At) : HostMessage;
+
+/// <summary>The configuration has changed.</summary>
+public sealed record UseOptions(SensorOptions Options, ProtocolMode Mode) : HostMessage;
+
+/// <summary>Say how the host looks.</summary>
+public sealed record GetHostView(TaskCompletionSource<HostView> Answer) : HostMessage;

@@ -1,0 +1,23 @@
+using PortSentry.Sensor.Detect;
+using PortSentry.Shared.Net;
+
+namespace PortSentry.Sensor.Host;
+
+/// <summary>Reads the host as it is now; what cannot be read is null, and the last that was known stands.</summary>
+public interface IHostReader : IDisposable
+{
+    /// <summary>Every port that TCP listens on.</summary>
+    IReadOnlyList<ServicePort>? ReadListeners();
+
+    /// <summary>Addresses, links and gateways.</summary>
+    HostAddresses? ReadAddresses();
+
+    /// <summary>Ports that NAT rules publish.</summary>
+    ValueTask<IReadOnlyList<ServicePort>?> ReadPublishedAsync(CancellationToken cancel);
+
+    /// <summary>The name servers this host asks.</summary>
+    IReadOnlyList<Address>? ReadResolvers();
+
+    /// <summary>Where logged-in sessions come from.</summary>
+    IReadOnlyList<Address>? ReadSessions();
+}

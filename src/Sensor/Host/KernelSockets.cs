@@ -1,0 +1,63 @@
+using PortSentry.Sensor.Decode;
+using PortSentry.Sensor.Detect;
+using PortSentry.Sensor.Host.Interop;
+using PortSentry.Sensor.Interop;
+using PortSentry.Shared.Net;
+
+namespace PortSentry.Sensor.Host;
+
+/// <summary>The kernel's TCP sockets; each owner has one of its own. A failed question is answered on the safe side and counted.</summary>
+public sealed class KernelSockets : ISocketTable, IDisposable
+{
+    private SockDiag? _diag;
+
+    /// <summary>How many questions failed.</summary>
+    public long Failures { get; private set; }
+
+    /// <inheritdoc/>
+    public bool HasSocketFor(in Probe probe)
+    {
+        try
+        {
+            return Diag.HasSocketFor(probe);
+        }
+        catch (SystemCallException)
+        {
+            // The listener list still tells; what it does not know is a tripwire.
+            Reset();
+            return false;
+        }
+    }
+
+    /// <summary>Every port that TCP listens on; null when the kernel does not say.</summary>
+    public IReadOnlyList<ServicePort>? ListListeners() => Ask(diag => diag.ListListeners());
+
+    /// <summary>The far ends of all established connections; none when the kernel does not say.</summary>
+    public IReadOnlySet<Address> ListPeers() => Ask(diag => diag.ListPeers()) ?? new HashSet<Address>();
+
+    /// <inheritdoc/>
+    public void Dispose() => _diag?.Dispose();
+
+    private SockDiag Diag => _diag ??= new SockDiag();
+
+    private T? Ask<T>(Func<SockDiag, T> question)
+        where T : class
+    {
+        try
+        {
+            return question(Diag);
+        }
+        catch (SystemCallException)
+        {
+            Reset();
+            return null;
+        }
+    }
+
+    private void Reset()
+    {
+        Failures++;
+        _diag?.Dispose();
+        _diag = null;
+    }
+}

@@ -1,0 +1,109 @@
+using PortSentry.Sensor.Detect;
+using PortSentry.Sensor.Host.Interop;
+using PortSentry.Sensor.Interop;
+using PortSentry.Shared.Net;
+
+namespace PortSentry.Sensor.Host;
+
+/// <summary>Reads this host: its sockets and addresses from the kernel, its NAT rules from nftables and iptables, the rest from files.</summary>
+public sealed class LinuxHost(TimeProvider time) : IHostReader
+{
+    private static readonly string[] ResolverPaths = ["/etc/resolv.conf", "/run/systemd/resolve/resolv.conf"];
+    private static readonly TimeSpan ProgramPatience = TimeSpan.FromSeconds(5);
+    private const string LegacyTables = "/proc/net/ip_tables_names";
+    private const string LegacyTablesIPv6 = "/proc/net/ip6_tables_names";
+
+    private readonly KernelSockets _sockets = new();
+    private Nftables? _nftables;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ServicePort>? ReadListeners() => _sockets.ListListeners();
+
+    /// <inheritdoc/>
+    public HostAddresses? ReadAddresses()
+    {
+        try
+        {
+            return RouteTable.Read();
+        }
+        catch (SystemCallException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<ServicePort>?> ReadPublishedAsync(CancellationToken cancel)
+    {
+        var published = ReadNftables();
+        foreach (var (program, isUsed, ipv4) in SavePrograms())
+        {
+            if (isUsed && await Programs.TryRunAsync(program, ["-t", "nat"], ProgramPatience, time, cancel).ConfigureAwait(false) is { } save)
+                published = [.. published ?? [], .. NatRules.FromIptables(save, ipv4)];
+        }
+
+        return published is null ? null : [.. published.Distinct()];
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Address>? ReadResolvers() =>
+        [.. ResolverPaths.Select(TryReadText).OfType<string>().SelectMany(ResolverFiles.NameServers)];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Address>? ReadSessions()
+    {
+        try
+        {
+            var logind = Directory.Exists("/run/systemd/sessions") ? Directory.GetFiles("/run/systemd/sessions") : [];
+            byte[] utmp = File.Exists("/run/utmp") ? File.ReadAllBytes("/run/utmp") : [];
+            return [.. logind.Select(TryReadText).OfType<string>().Select(SessionFiles.FromLogind).OfType<Address>(), .. SessionFiles.FromUtmp(utmp)];
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _sockets.Dispose();
+        _nftables?.Dispose();
+    }
+
+    private static IEnumerable<(string Program, bool IsUsed, bool IPv4)> SavePrograms() =>
+    [
+        ("iptables-nft-save", true, true),
+        ("ip6tables-nft-save", true, false),
+        // To ask the old iptables would load it into the kernel: only where it is in use.
+        ("iptables-legacy-save", UsesLegacyNat(LegacyTables), true),
+        ("ip6tables-legacy-save", UsesLegacyNat(LegacyTablesIPv6), false),
+    ];
+
+    private static bool UsesLegacyNat(string tables) => TryReadText(tables)?.Split('\n').Contains("nat") ?? false;
+
+    private IReadOnlyList<ServicePort>? ReadNftables()
+    {
+        try
+        {
+            _nftables ??= new Nftables();
+            return [.. NatRules.FromNftables(_nftables.List("list ruleset", withElements: false))];
+        }
+        catch (NftablesException)
+        {
+            return null;
+        }
+    }
+
+    private static string? TryReadText(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

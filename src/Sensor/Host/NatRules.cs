@@ -1,0 +1,124 @@
+using System.Text.Json;
+using PortSentry.Sensor.Detect;
+using PortSentry.Shared.Net;
+
+namespace PortSentry.Sensor.Host;
+
+/// <summary>Reads which TCP ports NAT rules publish: behind them there is a service that no listener list shows. Pure.</summary>
+public static class NatRules
+{
+    private static readonly string[] Publishing = ["dnat", "redirect", "tproxy", "jump", "goto"];
+    private static readonly string[] NotPublishing = ["ACCEPT", "DROP", "RETURN", "MASQUERADE", "SNAT", "LOG", "MARK", "CONNMARK", "NFLOG"];
+
+    /// <summary>The ports published by <c>iptables-save -t nat</c> or <c>ip6tables-save -t nat</c>.</summary>
+    public static IEnumerable<ServicePort> FromIptables(string save, bool ipv4)
+    {
+        ArgumentNullException.ThrowIfNull(save);
+        foreach (var line in save.Split('\n').Where(line => line.StartsWith("-A ", StringComparison.Ordinal)))
+        {
+            var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            var ports = After(words, "--dport") ?? After(words, "--dports");
+            if (ports is null || After(words, "-p") is not ("tcp" or "6") || After(words, "-j") is not { } target || NotPublishing.Contains(target))
+                continue;
+
+            var address = Cidr.TryParse(After(words, "-d"), out var destination) && destination.IsHost ? destination.Base : Any(ipv4);
+            foreach (var range in ports.Split(',').Select(port => port.Replace(':', '-')))
+            {
+                foreach (var port in Expand(range))
+                    yield return new ServicePort(address, port);
+            }
+        }
+    }
+
+    /// <summary>The ports published by a ruleset as nft lists it in JSON (libnftables-json(5)).</summary>
+    public static IEnumerable<ServicePort> FromNftables(string json)
+    {
+        if (json.Length == 0)
+            return [];
+
+        using var document = JsonDocument.Parse(json);
+        var objects = document.RootElement.GetProperty("nftables").EnumerateArray().ToList();
+        var natTables = objects
+            .Where(item => item.TryGetProperty("chain", out var chain) && chain.TryGetProperty("type", out var type) && type.GetString() == "nat")
+            .Select(item => TableOf(item.GetProperty("chain")))
+            .ToHashSet();
+        return [.. objects
+            .Where(item => item.TryGetProperty("rule", out _))
+            .Select(item => item.GetProperty("rule"))
+            .Where(rule => natTables.Contains(TableOf(rule)) || HasStatement(rule, "tproxy"))
+            .SelectMany(Published)];
+    }
+
+    private static (string? Family, string? Table) TableOf(JsonElement item) =>
+        (item.GetProperty("family").GetString(), item.GetProperty("table").GetString());
+
+    private static bool HasStatement(JsonElement rule, string name) =>
+        rule.GetProperty("expr").EnumerateArray().Any(statement => statement.TryGetProperty(name, out _));
+
+    private static IEnumerable<ServicePort> Published(JsonElement rule)
+    {
+        if (!Publishing.Any(name => HasStatement(rule, name)))
+            yield break;
+
+        var family = rule.GetProperty("family").GetString();
+        var address = MatchValues(rule, "daddr").FirstOrDefault();
+        var hasAddress = Address.TryParse(address, out var destination);
+        var ports = MatchValues(rule, "dport").Concat(MappedPorts(rule)).SelectMany(Expand).ToList();
+        foreach (var port in ports)
+        {
+            if (hasAddress)
+                yield return new ServicePort(destination, port);
+            if (!hasAddress && family != "ip6")
+                yield return new ServicePort(ServicePort.AnyIPv4, port);
+            if (!hasAddress && family != "ip")
+                yield return new ServicePort(ServicePort.AnyIPv6, port);
+        }
+    }
+
+    /// <summary>The values that a rule compares a payload field with, ranges as <c>a-b</c>.</summary>
+    private static IEnumerable<string> MatchValues(JsonElement rule, string field) =>
+        from statement in rule.GetProperty("expr").EnumerateArray()
+        where statement.TryGetProperty("match", out var match) && IsField(match.GetProperty("left"), field) && match.GetProperty("op").GetString() is "==" or "in"
+        from value in Values(statement.GetProperty("match").GetProperty("right"))
+        select value;
+
+    /// <summary>The keys of <c>dnat to tcp dport map { 80 : …, 443 : … }</c>.</summary>
+    private static IEnumerable<string> MappedPorts(JsonElement rule) =>
+        from statement in rule.GetProperty("expr").EnumerateArray()
+        where statement.TryGetProperty("dnat", out var dnat) && dnat.ValueKind == JsonValueKind.Object
+        from target in statement.GetProperty("dnat").EnumerateObject()
+        where target.Value.ValueKind == JsonValueKind.Object && target.Value.TryGetProperty("map", out _)
+        let map = target.Value.GetProperty("map")
+        where IsField(map.GetProperty("key"), "dport") && map.GetProperty("data").ValueKind == JsonValueKind.Object
+        from pair in map.GetProperty("data").GetProperty("set").EnumerateArray()
+        from value in Values(pair[0])
+        select value;
+
+    private static bool IsField(JsonElement expression, string field) =>
+        expression.ValueKind == JsonValueKind.Object
+        && expression.TryGetProperty("payload", out var payload)
+        && payload.TryGetProperty("field", out var name) && name.GetString() == field
+        && payload.TryGetProperty("protocol", out var protocol) && protocol.GetString() is "tcp" or "th" or "ip" or "ip6";
+
+    private static IEnumerable<string> Values(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Number => [value.GetRawText()],
+        JsonValueKind.String => [value.GetString()!],
+        JsonValueKind.Object when value.TryGetProperty("set", out var set) => set.EnumerateArray().SelectMany(Values),
+        JsonValueKind.Object when value.TryGetProperty("range", out var range) => [$"{range[0]}-{range[1]}"],
+        _ => [],
+    };
+
+    private static IEnumerable<ushort> Expand(string text) => PortRange.TryParse(text, out var range)
+        ? Enumerable.Range(range.First, range.Count).Select(port => (ushort)port)
+        : [];
+
+    private static Address Any(bool ipv4) => ipv4 ? ServicePort.AnyIPv4 : ServicePort.AnyIPv6;
+
+    private static string? After(string[] words, string option)
+    {
+        var place = Array.IndexOf(words, option);
+        // "! --dport 80" publishes everything else: no port by name.
+        return place > 0 && place + 1 < words.Length && words[place - 1] != "!" ? words[place + 1] : null;
+    }
+}

@@ -1,0 +1,32 @@
+namespace PortSentry.Sensor.Host;
+
+/// <summary>The folder of what must outlive the process, held by one process at a time.</summary>
+internal sealed class StateDirectory : IDisposable
+{
+    private const string LockName = "portsentry.lock";
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private readonly FileStream _lock;
+
+    private StateDirectory(FileStream held) => _lock = held;
+
+    /// <summary>Makes the folder where it is missing and takes hold of it; null when another process holds it. Throws IOException or UnauthorizedAccessException where it cannot be written.</summary>
+    public static StateDirectory? TryHold(string path)
+    {
+        Directory.CreateDirectory(path, OwnerOnly);
+        var name = Path.Combine(path, LockName);
+        File.AppendAllText(name, "");
+        try
+        {
+            var held = new FileStream(name, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return new StateDirectory(held);
+        }
+        catch (IOException)
+        {
+            // The file can be written, so what is refused is the lock.
+            return null;
+        }
+    }
+
+    public void Dispose() => _lock.Dispose();
+}

@@ -1,0 +1,90 @@
+using System.Runtime.InteropServices;
+
+namespace PortSentry.Sensor.Interop;
+
+/// <summary>nft(8) within this process: each run of commands is one transaction.</summary>
+public sealed unsafe class Nftables : IDisposable
+{
+    private const int HighestDescriptor = 4096;
+
+    private readonly NftHandle _context;
+
+    /// <summary>A new context; throws NftablesException where the library is missing.</summary>
+    public Nftables()
+    {
+        var before = NetfilterPorts();
+        try
+        {
+            _context = LibNftables.nft_ctx_new(LibNftables.NFT_CTX_DEFAULT);
+        }
+        catch (DllNotFoundException failure)
+        {
+            throw new NftablesException($"{LibNftables.Library} is missing", failure);
+        }
+
+        if (_context.IsInvalid)
+            throw new NftablesException("libnftables gave no context");
+        _ = LibNftables.nft_ctx_buffer_output(_context);
+        _ = LibNftables.nft_ctx_buffer_error(_context);
+        NetlinkPort = NetfilterPorts().Except(before).FirstOrDefault();
+    }
+
+    /// <summary>The netlink port by which the kernel names this context in its notifications; 0 when it is not known.</summary>
+    public uint NetlinkPort { get; }
+
+    /// <summary>Runs commands as one transaction; throws NftablesException with nft's own words.</summary>
+    public void Run(string commands)
+    {
+        ObjectDisposedException.ThrowIf(_context.IsClosed, this);
+        if (LibNftables.nft_run_cmd_from_buffer(_context, commands) == 0)
+        {
+            _ = LibNftables.nft_ctx_get_output_buffer(_context);
+            return;
+        }
+
+        throw new NftablesException(FirstLine(Marshal.PtrToStringUTF8((nint)LibNftables.nft_ctx_get_error_buffer(_context))));
+    }
+
+    /// <summary>The answer to a list command as JSON (libnftables-json(5)), set contents left out where asked.</summary>
+    public string List(string command, bool withElements)
+    {
+        ObjectDisposedException.ThrowIf(_context.IsClosed, this);
+        var terse = withElements ? 0 : LibNftables.NFT_CTX_OUTPUT_TERSE;
+        LibNftables.nft_ctx_output_set_flags(_context, LibNftables.NFT_CTX_OUTPUT_JSON | LibNftables.NFT_CTX_OUTPUT_NUMERIC_ALL | terse);
+        var failed = LibNftables.nft_run_cmd_from_buffer(_context, command) != 0;
+        var output = Marshal.PtrToStringUTF8((nint)LibNftables.nft_ctx_get_output_buffer(_context)) ?? "";
+        LibNftables.nft_ctx_output_set_flags(_context, 0);
+        return failed
+            ? throw new NftablesException(FirstLine(Marshal.PtrToStringUTF8((nint)LibNftables.nft_ctx_get_error_buffer(_context))))
+            : output;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _context.Dispose();
+
+    private static string FirstLine(string? text)
+    {
+        var line = (text ?? "").Split('\n')[0].Trim();
+        return line.Length == 0 ? "nft failed without a word" : line;
+    }
+
+    /// <summary>The netlink ports of this process's own nfnetlink sockets.</summary>
+    private static HashSet<uint> NetfilterPorts()
+    {
+        HashSet<uint> ports = [];
+        for (var fd = 0; fd < HighestDescriptor; fd++)
+        {
+            int protocol;
+            var length = (uint)sizeof(int);
+            if (Libc.getsockopt_number(fd, Libc.SOL_SOCKET, Libc.SO_PROTOCOL, &protocol, &length) != 0 || protocol != NetlinkSocket.NETLINK_NETFILTER)
+                continue;
+
+            NetlinkSocket.sockaddr_nl name;
+            length = (uint)sizeof(NetlinkSocket.sockaddr_nl);
+            if (Libc.getsockname_number(fd, &name, &length) == 0 && name.nl_family == Libc.AF_NETLINK)
+                ports.Add(name.nl_pid);
+        }
+
+        return ports;
+    }
+}

@@ -1,0 +1,13 @@
+using System.CommandLine;
+using PortSentry.Sensor.Cli;
+
+var time = TimeProvider.System;
+var common = new CommonOptions();
+var root = new RootCommand("Detects port scans of this host, stealth scans included, and blocks their source.") { common.ConfigFile };
+new RunCommand(common, time).AddTo(root);
+root.Subcommands.Add(CheckCommand.Make(common));
+foreach (var command in new LocalCommands(common, time).Make())
+    root.Subcommands.Add(command);
+
+// "-stcp" is one flag, not four.
+return await root.Parse(args, new ParserConfiguration { EnablePosixBundling = false }).InvokeAsync().ConfigureAwait(false);

@@ -1,0 +1,64 @@
+using System.Globalization;
+using PortSentry.Sensor.Block;
+using PortSentry.Sensor.Decide;
+using PortSentry.Sensor.Decode;
+using PortSentry.Shared.Contracts;
+
+namespace PortSentry.Sensor.Report;
+
+/// <summary>The lines of portsentry 1.2, to the letter: a public contract, which log readers parse. Pure.</summary>
+public static class ClassicText
+{
+    /// <summary>The syslog lines of an event, in order; none when 1.2 has none.</summary>
+    public static IEnumerable<string> LinesOf(ReportEvent happening) => happening switch
+    {
+        ProbeJudged judged => LinesOf(judged),
+        ProbesOmitted omitted => [$"attackalert: {omitted.Count} more probes from host: {omitted.Source}/{omitted.Source} within a minute are not logged"],
+        BlockListChanged { Change: SourceBlocked { Block.Origin: BlockOrigin.Local } blocked } =>
+            [$"attackalert: Host {HostOf(blocked.Block)} has been blocked via dropped route using command: \"{blocked.Command}\""],
+        AdminNotice notice => [notice.Text],
+        _ => [],
+    };
+
+    /// <summary>The line of the history and blocked files; <paramref name="at"/> is local time.</summary>
+    public static string HistoryLine(Alarm alarm, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(alarm);
+        var transport = alarm.Kind == ScanKind.Udp ? "UDP" : "TCP";
+        return string.Create(CultureInfo.InvariantCulture, $"{at.ToUnixTimeSeconds()} - {at:MM/dd/yyyy HH:mm:ss} Host: {alarm.Source}/{alarm.Source} Port: {alarm.Port} {transport} Blocked");
+    }
+
+    /// <summary>The words for a probe; those for a NULL scan begin with a blank.</summary>
+    public static string TypeOf(in Probe probe) => probe.Kind switch
+    {
+        ScanKind.Null => " TCP NULL scan",
+        ScanKind.Xmas => "TCP XMAS scan",
+        ScanKind.Fin => "TCP FIN scan",
+        ScanKind.Syn => "TCP SYN/Normal scan",
+        _ => "Unknown Type: TCP Packet Flags: " + Flags(probe.Flags),
+    };
+
+    private static IEnumerable<string> LinesOf(ProbeJudged judged)
+    {
+        if (judged.Verdict is Verdict.Spared or Verdict.NotTriggered)
+            yield break;
+
+        var probe = judged.Probe;
+        var host = $"{probe.Source}/{probe.Source}";
+        yield return $"attackalert: {TypeOf(probe)} from host: {host} to TCP port: {probe.Port}";
+        if (probe.HasIpOptions)
+            yield return $"attackalert: Packet from host: {host} to TCP port: {probe.Port} has IP options set (detection avoidance technique).";
+        if (judged.Verdict == Verdict.AlreadyBlocked)
+            yield return $"attackalert: Host: {host} is already blocked Ignoring";
+        if (judged.Verdict == Verdict.LogOnly)
+            yield return "attackalert: Ignoring TCP response per configuration file setting.";
+    }
+
+    private static string HostOf(Decide.Block block) => block.Alarm?.Source.ToString() ?? block.Target.ToString();
+
+    private static string Flags(TcpFlags flags) =>
+        $"SYN: {Bit(flags, TcpFlags.Syn)} FIN: {Bit(flags, TcpFlags.Fin)} ACK: {Bit(flags, TcpFlags.Ack)} "
+        + $"PSH: {Bit(flags, TcpFlags.Psh)} URG: {Bit(flags, TcpFlags.Urg)} RST: {Bit(flags, TcpFlags.Rst)}";
+
+    private static char Bit(TcpFlags flags, TcpFlags bit) => (flags & bit) != 0 ? '1' : '0';
+}

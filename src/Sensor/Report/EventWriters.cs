@@ -1,0 +1,35 @@
+namespace PortSentry.Sensor.Report;
+
+/// <summary>Makes the places where events are told.</summary>
+internal static class EventWriters
+{
+    /// <summary>Syslog where there is one, the files that the configuration names, and a terminal.</summary>
+    public static IReadOnlyList<IEventWriter> Make(StartOptions start, TimeProvider time)
+    {
+        List<IEventWriter> writers = [];
+        if (File.Exists(SyslogWriter.DefaultSocket))
+            writers.Add(new SyslogWriter(SyslogWriter.DefaultSocket, time));
+        if (start.Options.HistoryFile is { } history)
+            writers.Add(new HistoryWriter(history, HistoryWriter.OwnerOnly, time));
+        if (start.Options.BlockedFile is { } blocked)
+            writers.Add(Emptied(new HistoryWriter($"{blocked}.{start.ModeName}", HistoryWriter.ReadByAll, time)));
+        if (start.Terminal is { } terminal)
+            writers.Add(new TerminalWriter(terminal, time));
+        return writers;
+    }
+
+    /// <summary>As 1.2 does: the blocked file is of this run alone.</summary>
+    private static HistoryWriter Emptied(HistoryWriter writer)
+    {
+        try
+        {
+            writer.Truncate();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // The first line written will fail the same way, and is told of.
+        }
+
+        return writer;
+    }
+}

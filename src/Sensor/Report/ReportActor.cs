@@ -1,0 +1,61 @@
+using Microsoft.Extensions.Logging;
+using PortSentry.Shared.Actors;
+
+namespace PortSentry.Sensor.Report;
+
+/// <summary>Owns the files and sockets that events are told to. One that fails is told of at once and then at most once a minute; the others go on.</summary>
+internal sealed partial class ReportActor : Actor<ReportEvent>
+{
+    private static readonly TimeSpan TellAgainAfter = TimeSpan.FromMinutes(1);
+
+    private readonly IReadOnlyList<IEventWriter> _writers;
+    private readonly ILogger<ReportActor> _logger;
+    private readonly Dictionary<IEventWriter, (DateTimeOffset Told, int Lost)> _failing = [];
+
+    public ReportActor(IReadOnlyList<IEventWriter> writers, ILogger<ReportActor> logger)
+    {
+        (_writers, _logger) = (writers, logger);
+        Become(Ready);
+    }
+
+    private void Ready(ReportEvent happening)
+    {
+        foreach (var writer in _writers)
+        {
+            try
+            {
+                writer.Write(happening);
+                Healed(writer);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                Failed(writer, failure);
+            }
+        }
+    }
+
+    private void Failed(IEventWriter writer, Exception failure)
+    {
+        var now = Context.Time.GetUtcNow();
+        var (told, lost) = _failing.GetValueOrDefault(writer, (DateTimeOffset.MinValue, 0));
+        if (now - told >= TellAgainAfter)
+        {
+            LogFailing(writer.Name, failure.Message);
+            told = now;
+        }
+
+        _failing[writer] = (told, lost + 1);
+    }
+
+    private void Healed(IEventWriter writer)
+    {
+        if (_failing.Count > 0 && _failing.Remove(writer, out var failing))
+            LogHealed(writer.Name, failing.Lost);
+    }
+
+    [LoggerMessage(6001, LogLevel.Error, "{Writer} cannot be written: {Problem}; detection and blocking go on")]
+    private partial void LogFailing(string writer, string problem);
+
+    [LoggerMessage(6002, LogLevel.Information, "{Writer} is written again; {Lost} lines are missing from it")]
+    private partial void LogHealed(string writer, int lost);
+}

@@ -1,0 +1,27 @@
+using PortSentry.Sensor.Block;
+using PortSentry.Sensor.Decide;
+using PortSentry.Sensor.Decode;
+using PortSentry.Sensor.Detect;
+using PortSentry.Shared.Net;
+
+namespace PortSentry.Sensor.Report;
+
+/// <summary>What is told to people and files.</summary>
+public abstract record ReportEvent
+{
+    private protected ReportEvent()
+    {
+    }
+}
+
+/// <summary>A probe was seen and judged.</summary>
+public sealed record ProbeJudged(Probe Probe, Sighting Sighting, Verdict Verdict, string Mode) : ReportEvent;
+
+/// <summary>More probes of a source came within a minute than are logged one by one.</summary>
+public sealed record ProbesOmitted(Address Source, int Count) : ReportEvent;
+
+/// <summary>The block list changed, or refused to.</summary>
+public sealed record BlockListChanged(BlockEvent Change) : ReportEvent;
+
+/// <summary>A sentence for the administrator in the classic log, such as <c>adminalert: …</c>.</summary>
+public sealed record AdminNotice(string Text) : ReportEvent;

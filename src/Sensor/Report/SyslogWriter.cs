@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+
+namespace PortSentry.Sensor.Report;
+
+/// <summary>Tells events to syslog in 1.2's words: facility daemon, severity notice, tag <c>portsentry[pid]</c>.</summary>
+public sealed class SyslogWriter(string socketPath, TimeProvider time) : IEventWriter
+{
+    /// <summary>Where syslog listens.</summary>
+    public const string DefaultSocket = "/dev/log";
+
+    /// <summary>daemon.notice (RFC 3164, 4.1.1).</summary>
+    public const int Notice = (3 << 3) | 5;
+
+    private Socket? _socket;
+
+    /// <inheritdoc/>
+    public string Name => "syslog";
+
+    /// <inheritdoc/>
+    public void Write(ReportEvent happening)
+    {
+        foreach (var line in ClassicText.LinesOf(happening))
+            Send(Notice, line);
+    }
+
+    /// <summary>Sends one line of a priority; never waits for a reader that is behind.</summary>
+    public void Send(int priority, string line)
+    {
+        var now = TimeZoneInfo.ConvertTime(time.GetUtcNow(), time.LocalTimeZone);
+        var text = string.Create(CultureInfo.InvariantCulture, $"<{priority}>{now:MMM} {now.Day,2} {now:HH:mm:ss} portsentry[{Environment.ProcessId}]: {line}");
+        try
+        {
+            Connected().Send(Encoding.UTF8.GetBytes(text), SocketFlags.None);
+        }
+        catch (SocketException failure)
+        {
+            Dispose();
+            throw new IOException(failure.Message, failure);
+        }
+    }
+
+    /// <summary>Closes the socket; the next line opens it again.</summary>
+    public void Dispose()
+    {
+        _socket?.Dispose();
+        _socket = null;
+    }
+
+    private Socket Connected()
+    {
+        if (_socket is not null)
+            return _socket;
+
+        var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { Blocking = false };
+        try
+        {
+            socket.Connect(new UnixDomainSocketEndPoint(socketPath));
+        }
+        catch (SocketException)
+        {
+            socket.Dispose();
+            throw;
+        }
+
+        return _socket = socket;
+    }
+}

@@ -1,0 +1,21 @@
+using PortSentry.Sensor.Config;
+
+namespace PortSentry.Sensor;
+
+/// <summary>Knows the keys whose change waits for the next start.</summary>
+internal static class RestartKeys
+{
+    private static readonly (string Key, Func<SensorOptions, object?> Value)[] Keys =
+    [
+        ("STATE_DIR", options => options.StateDir),
+        ("CONTROL_SOCKET", options => options.ControlSocket),
+        ("HISTORY_FILE", options => options.HistoryFile),
+        ("BLOCKED_FILE", options => options.BlockedFile),
+        ("IPV6_PREFIX", options => options.IPv6Prefix),
+        ("TCP_MODE", options => options.TcpMode),
+    ];
+
+    /// <summary>The keys that differ, as a person would name them.</summary>
+    public static IReadOnlyList<string> Changed(SensorOptions before, SensorOptions after) =>
+        [.. Keys.Where(key => !Equals(key.Value(before), key.Value(after))).Select(key => $"{key.Key} takes effect at the next start")];
+}

@@ -1,0 +1,37 @@
+using PortSentry.Sensor.Capture;
+using PortSentry.Sensor.Config;
+using PortSentry.Sensor.Host;
+using PortSentry.Sensor.Interop;
+
+namespace PortSentry.Sensor;
+
+/// <summary>Says what the kernel's filter is to let through.</summary>
+internal static class Scopes
+{
+    // No interface has this index: nothing is watched until one of those named appears.
+    private const int NoInterface = int.MaxValue;
+
+    public static CaptureScope Of(HostView view, SensorOptions options)
+    {
+        var (watched, services, _) = view.Watch;
+        return new CaptureScope
+        {
+            TcpIPv4 = watched.Except(services.EverywhereIPv4),
+            TcpIPv6 = watched.Except(services.EverywhereIPv6),
+            InUse = [.. services.OnOneAddress
+                .Where(service => watched.Contains(service.Port) && view.Watch.Local.Contains(service.Address))
+                .Select(service => (service.Address, service.Port))],
+            Interfaces = InterfacesOf(options),
+            Loopback = Interfaces.IndexOf("lo"),
+        };
+    }
+
+    private static List<int> InterfacesOf(SensorOptions options)
+    {
+        if (options.Interfaces.Count == 0)
+            return [];
+
+        List<int> indexes = [.. options.Interfaces.Select(Interfaces.IndexOf).Where(index => index > 0)];
+        return indexes.Count > 0 ? indexes : [NoInterface];
+    }
+}

@@ -1,0 +1,243 @@
+using Microsoft.Extensions.Logging;
+using PortSentry.Sensor.Block;
+using PortSentry.Sensor.Capture;
+using PortSentry.Sensor.Cli;
+using PortSentry.Sensor.Config;
+using PortSentry.Sensor.Decide;
+using PortSentry.Sensor.Detect;
+using PortSentry.Sensor.Host;
+using PortSentry.Sensor.Interop;
+using PortSentry.Sensor.Report;
+using PortSentry.Shared.Actors;
+
+namespace PortSentry.Sensor;
+
+/// <summary>The running sensor: starts the actors in the order in which they need each other, and stops them in the reverse order.</summary>
+internal sealed partial class SensorService : IAsyncDisposable
+{
+    private const int ControlMessages = 4096;
+    private const int WaitingBlocks = 65536;
+    private const int WaitingReports = 16384;
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
+
+    private readonly StartOptions _start;
+    private readonly TimeProvider _time;
+    private readonly ILoggerFactory _loggers;
+    private readonly ILogger<SensorService> _logger;
+    private readonly Supervisor _supervisor;
+    private readonly List<IDisposable> _owned = [];
+    private readonly TaskCompletionSource<HostView> _firstView = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private HostView? _view;
+    private SensorOutput? _output;
+
+    private SensorService(StartOptions start, TimeProvider time, ILoggerFactory loggers)
+    {
+        (_start, _time, _loggers) = (start, time, loggers);
+        (_logger, _supervisor, Options) = (loggers.CreateLogger<SensorService>(), new Supervisor(time, loggers.CreateLogger<Supervisor>()), start.Options);
+        Since = time.GetUtcNow();
+    }
+
+    /// <summary>The configuration in use.</summary>
+    public SensorOptions Options { get; private set; }
+
+    /// <summary>What it was started with.</summary>
+    public StartOptions Start => _start;
+
+    /// <summary>Since when it runs.</summary>
+    public DateTimeOffset Since { get; }
+
+    /// <summary>The host as last seen.</summary>
+    public HostView View => _view!;
+
+    /// <summary>The capture.</summary>
+    public ICapture Capture => _output!.Capture!;
+
+    /// <summary>The owner of the block list.</summary>
+    public ActorRef<BlockCommand> Blocks { get; private set; } = null!;
+
+    /// <summary>The detector of TCP.</summary>
+    public ActorRef<DetectorMessage> Detector { get; private set; } = null!;
+
+    /// <summary>The owner of log files and sockets.</summary>
+    public ActorRef<ReportEvent> Reports { get; private set; } = null!;
+
+    /// <summary>The follower of the host.</summary>
+    public ActorRef<HostMessage> Host { get; private set; } = null!;
+
+    /// <summary>Starts all; throws StartException with a sentence for the operator when it cannot.</summary>
+    public static async Task<SensorService> StartAsync(StartOptions start, TimeProvider time, ILoggerFactory loggers)
+    {
+        var service = new SensorService(start, time, loggers);
+        try
+        {
+            await service.StartActors().ConfigureAwait(false);
+            return service;
+        }
+        catch
+        {
+            await service.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Uses another configuration from now on; says which keys wait for the next start.</summary>
+    public IReadOnlyList<string> Use(SensorOptions options)
+    {
+        var waiting = RestartKeys.Changed(Options, options);
+        var counting = Counting(options) != Counting(Options);
+        Options = options with { StateDir = Options.StateDir, ControlSocket = Options.ControlSocket, IPv6Prefix = Options.IPv6Prefix };
+        Host.Tell(new UseOptions(Options, _start.Mode));
+        Blocks.Tell(new UsePolicy(Options.BlockPolicy));
+        Detector.Tell(Response(Options));
+        if (counting)
+            Detector.Tell(new CountingChanged(Counting(Options)));
+        return waiting;
+    }
+
+    /// <summary>Stops in order; blocks stay in force.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _output?.Capture?.Dispose();
+        await _supervisor.StopAsync(StopPatience).ConfigureAwait(false);
+        _supervisor.Dispose();
+        _owned.Reverse();
+        foreach (var owned in _owned)
+            owned.Dispose();
+    }
+
+    private async Task StartActors()
+    {
+        HoldState();
+        Reports = _supervisor.Spawn("report", new Mailbox<ReportEvent>(WaitingReports), () => new ReportActor(EventWriters.Make(_start, _time), Log<ReportActor>()));
+        foreach (var line in StartNotices.Of(_start))
+            Reports.Tell(new AdminNotice(line));
+
+        Host = _supervisor.Spawn("host", new Mailbox<HostMessage>(ControlMessages), () => new HostActor(Options, _start.Mode, new LinuxHost(_time), Changed, Log<HostActor>()));
+        await _firstView.Task.ConfigureAwait(false);
+        await StartBlocking().ConfigureAwait(false);
+        StartDetecting();
+        Own(NetlinkWatch.OfAddresses(() => Host.Tell(new AddressesChanged())));
+        Reports.Tell(new AdminNotice("adminalert: PortSentry is now active and listening."));
+    }
+
+    private void HoldState()
+    {
+        try
+        {
+            Own(StateDirectory.TryHold(Options.StateDir) ?? throw new StartException(
+                ExitCode.BadUsage, $"portsentry is already running: another process holds {Options.StateDir} (STATE_DIR)"));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new StartException(ExitCode.Missing, $"the state directory {Options.StateDir} cannot be written ({failure.Message}); make it writable, or set STATE_DIR to one that is", failure);
+        }
+    }
+
+    private async Task StartBlocking()
+    {
+        var path = Path.Combine(Options.StateDir, BlockJournal.FileName);
+        var nftables = Missing.Explained(() => new Nftables());
+        var blocker = Own(new NftablesBlocker(nftables, Options.IPv6Prefix));
+        var journal = _supervisor.Spawn("journal", new Mailbox<JournalCommand>(WaitingBlocks), () => new JournalActor(path, () => Blocks.Tell(new RewriteJournal()), Log<JournalActor>()));
+        var book = Restored(path);
+        await Missing.ExplainedAsync(async () => LogStrangers(await blocker.ReplaceAsync([.. book.Blocks], _time.GetUtcNow(), default).ConfigureAwait(false))).ConfigureAwait(false);
+
+        var sockets = Own(new KernelSockets());
+        // A restarted actor begins with what the journal knows, and makes the firewall equal to that.
+        var first = book;
+        Blocks = _supervisor.Spawn(
+            "block",
+            new Mailbox<BlockCommand>(WaitingBlocks),
+            () => new BlockActor(Interlocked.Exchange(ref first, null) ?? Restored(path), blocker, journal, sockets.ListPeers, Tell, Log<BlockActor>()),
+            _ => Blocks.Tell(new RestoreFirewall(ByOthers: false)));
+        Blocks.Tell(new RewriteJournal());
+        Own(NetlinkWatch.OfFirewall(NftablesBlocker.Table, new HashSet<uint> { nftables.NetlinkPort }, FirewallChanged));
+    }
+
+    private BlockBook Restored(string path)
+    {
+        var (blocks, damaged) = BlockJournal.Load(path);
+        if (damaged > 0)
+            LogDamaged(damaged, path);
+        var book = new BlockBook(Options.BlockPolicy, View.Protection);
+        foreach (var block in blocks)
+            book.Restore(block, _time.GetUtcNow());
+        return book;
+    }
+
+    private void StartDetecting()
+    {
+        _output = new SensorOutput(_start.ModeName, Blocks, Reports, Host);
+        var sockets = Own(new KernelSockets());
+        Detector = _supervisor.Spawn(
+            _start.ModeName,
+            new Mailbox<DetectorMessage>(ControlMessages, Lost),
+            () => new DetectorActor(new WatchChanged(View.Watch, View.Networks, View.Protection), Response(Options), Counting(Options), sockets, _output));
+        Blocks.Tell(new TellBlocked(targets => Detector.Tell(new TargetsBlocked(targets))));
+        _output.Capture = Missing.Explained(() => new RingCapture(
+            Scopes.Of(View, Options), batch => Detector.Tell(new ProbesCaptured(batch)), Log<RingCapture>()));
+    }
+
+    private void Lost(DetectorMessage message)
+    {
+        if (message is ProbesCaptured captured)
+            _output?.Return(captured.Batch);
+    }
+
+    private void Changed(HostView view)
+    {
+        _view = view;
+        if (_firstView.TrySetResult(view) || _output?.Capture is not { } capture)
+            return;
+
+        capture.Watch(Scopes.Of(view, Options));
+        Detector.Tell(new WatchChanged(view.Watch, view.Networks, view.Protection));
+        Blocks.Tell(new UseProtection(view.Protection));
+    }
+
+    private void Tell(BlockEvent change)
+    {
+        Reports.Tell(new BlockListChanged(change));
+        if (change is SourceBlocked blocked)
+            Detector?.Tell(new TargetsBlocked([blocked.Block.Target]));
+        else if (change is SourceFreed freed)
+            Detector?.Tell(new TargetsFreed([freed.Block.Target]));
+    }
+
+    private void FirewallChanged(bool touchedOurs)
+    {
+        Host.Tell(new NatRulesChanged());
+        if (touchedOurs)
+            Blocks.Tell(new RestoreFirewall(ByOthers: true));
+    }
+
+    private ResponseChanged Response(SensorOptions options)
+    {
+        var grace = _start.Mode == ProtocolMode.Atcp ? Boot.At(_time) + options.BootGrace : DateTimeOffset.MinValue;
+        return new ResponseChanged(options.Simulate, !options.BlockTcp, grace);
+    }
+
+    private static DetectorSettings Counting(SensorOptions options) =>
+        new() { ScanTrigger = options.ScanTrigger, ScanWindow = options.ScanWindow, MaxSources = options.MaxSources };
+
+    private ILogger<T> Log<T>() => _loggers.CreateLogger<T>();
+
+    private T Own<T>(T resource)
+        where T : IDisposable
+    {
+        _owned.Add(resource);
+        return resource;
+    }
+
+    private void LogStrangers(IReadOnlyList<string> strangers)
+    {
+        if (strangers.Count > 0)
+            LogRemoved(string.Join(", ", strangers));
+    }
+
+    [LoggerMessage(9001, LogLevel.Warning, "Our firewall table held addresses that are not on the block list; they are removed: {Strangers}")]
+    private partial void LogRemoved(string strangers);
+
+    [LoggerMessage(9002, LogLevel.Warning, "{Lines} lines of {File} cannot be read and are left out, cut off by a crash perhaps")]
+    private partial void LogDamaged(int lines, string file);
+}

@@ -1,0 +1,46 @@
+using System.Threading.Channels;
+
+namespace PortSentry.Shared.Actors;
+
+/// <summary>The address of an actor; telling never waits.</summary>
+public sealed class ActorRef<T>
+{
+    private readonly Channel<T> _mailbox;
+    private readonly Action<T>? _whenDropped;
+    private long _dropped;
+
+    internal ActorRef(string name, Mailbox<T> options)
+    {
+        Name = name;
+        _whenDropped = options.WhenDropped;
+        _mailbox = Channel.CreateBounded<T>(new BoundedChannelOptions(options.Capacity)
+        {
+            SingleReader = true,
+            FullMode = BoundedChannelFullMode.Wait,
+        });
+    }
+
+    /// <summary>The actor's name in logs and status.</summary>
+    public string Name { get; }
+
+    /// <summary>How many messages found the mailbox full, or the actor stopped, and were dropped.</summary>
+    public long Dropped => Interlocked.Read(ref _dropped);
+
+    /// <summary>How many messages wait.</summary>
+    public int Waiting => _mailbox.Reader.Count;
+
+    internal ChannelReader<T> Inbox => _mailbox.Reader;
+
+    /// <summary>Puts a message into the mailbox; false when it was full or closed, and the message counted as dropped.</summary>
+    public bool Tell(T message)
+    {
+        if (_mailbox.Writer.TryWrite(message))
+            return true;
+
+        Interlocked.Increment(ref _dropped);
+        _whenDropped?.Invoke(message);
+        return false;
+    }
+
+    internal void Close() => _mailbox.Writer.TryComplete();
+}
