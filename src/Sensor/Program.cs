@@ -4,6 +4,7 @@ using PortSentry.Sensor.Cli;
 var time = TimeProvider.System;
 var common = new CommonOptions();
 var root = new RootCommand("Detects port scans of this host, stealth scans included, and blocks their source.") { common.ConfigFile };
+root.Options.OfType<VersionOption>().Single().Aliases.Add("-V");
 new RunCommand(common, time).AddTo(root);
 root.Subcommands.Add(CheckCommand.Make(common));
 foreach (var command in new LocalCommands(common, time).Make())

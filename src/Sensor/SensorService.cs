@@ -151,7 +151,7 @@ internal sealed partial class SensorService : IAsyncDisposable
             () => new BlockActor(Interlocked.Exchange(ref first, null) ?? Restored(path), blocker, journal, sockets.ListPeers, Tell, Log<BlockActor>()),
             _ => Blocks.Tell(new RestoreFirewall(ByOthers: false)));
         Blocks.Tell(new RewriteJournal());
-        Own(NetlinkWatch.OfFirewall(NftablesBlocker.Table, new HashSet<uint> { nftables.NetlinkPort }, FirewallChanged));
+        Own(NetlinkWatch.OfFirewall(NftablesBlocker.Table, () => nftables.NetlinkPort, FirewallChanged));
     }
 
     private BlockBook Restored(string path)

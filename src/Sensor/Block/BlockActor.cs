@@ -24,6 +24,7 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
     private readonly List<Decide.Block> _displaced = [];
     private readonly List<Action> _answers = [];
     private DateTimeOffset? _failureTold;
+    private DateTimeOffset? _restoreTold;
 
     /// <param name="book">The list, as the journal had it.</param>
     /// <param name="blocker">What puts it into force.</param>
@@ -211,8 +212,11 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
         await TryAsync(async () =>
         {
             var strangers = await _blocker.ReplaceAsync([.. _book.Blocks], Now, Context.Stopping).ConfigureAwait(false);
-            if (byOthers)
+            if (byOthers && (_restoreTold is null || Now - _restoreTold >= TellAgainAfter))
+            {
+                _restoreTold = Now;
                 LogRestored(_book.Blocks.Count, string.Join(", ", strangers));
+            }
         }).ConfigureAwait(false);
     }
 

@@ -7,6 +7,8 @@ namespace PortSentry.Sensor.Cli;
 /// <summary>Tables for people.</summary>
 internal static class Tables
 {
+    private const int WidthOfPipe = 4096;
+
     public static void Write(IReadOnlyList<BlockView> blocks, TimeProvider time)
     {
         if (blocks.Count == 0)
@@ -53,10 +55,13 @@ internal static class Tables
 
     private static void Print(Spectre.Console.Rendering.IRenderable what)
     {
+        using var text = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(text) });
         // A pipe has no width: nothing is wrapped there.
-        if (Console.IsOutputRedirected)
-            AnsiConsole.Profile.Width = 4096;
-        AnsiConsole.Write(what);
+        console.Profile.Width = Console.IsOutputRedirected ? WidthOfPipe : AnsiConsole.Profile.Width;
+        console.Write(what);
+        foreach (var line in text.ToString().Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0))
+            Console.Out.WriteLine(line);
     }
 
     private static string Cause(BlockView block)

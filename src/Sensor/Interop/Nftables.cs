@@ -8,11 +8,13 @@ public sealed unsafe class Nftables : IDisposable
     private const int HighestDescriptor = 4096;
 
     private readonly NftHandle _context;
+    private readonly int _socket;
+    private uint _netlinkPort;
 
     /// <summary>A new context; throws NftablesException where the library is missing.</summary>
     public Nftables()
     {
-        var before = NetfilterPorts();
+        var before = NetfilterSockets();
         try
         {
             _context = LibNftables.nft_ctx_new(LibNftables.NFT_CTX_DEFAULT);
@@ -26,17 +28,19 @@ public sealed unsafe class Nftables : IDisposable
             throw new NftablesException("libnftables gave no context");
         _ = LibNftables.nft_ctx_buffer_output(_context);
         _ = LibNftables.nft_ctx_buffer_error(_context);
-        NetlinkPort = NetfilterPorts().Except(before).FirstOrDefault();
+        _socket = NetfilterSockets().Except(before).FirstOrDefault(-1);
     }
 
-    /// <summary>The netlink port by which the kernel names this context in its notifications; 0 when it is not known.</summary>
-    public uint NetlinkPort { get; }
+    /// <summary>The netlink port by which the kernel names this context in its notifications; there after the first run, and 0 when it cannot be known. Any thread may ask.</summary>
+    public uint NetlinkPort => Volatile.Read(ref _netlinkPort);
 
     /// <summary>Runs commands as one transaction; throws NftablesException with nft's own words.</summary>
     public void Run(string commands)
     {
         ObjectDisposedException.ThrowIf(_context.IsClosed, this);
-        if (LibNftables.nft_run_cmd_from_buffer(_context, commands) == 0)
+        var succeeded = LibNftables.nft_run_cmd_from_buffer(_context, commands) == 0;
+        Volatile.Write(ref _netlinkPort, PortOf(_socket));
+        if (succeeded)
         {
             _ = LibNftables.nft_ctx_get_output_buffer(_context);
             return;
@@ -68,23 +72,28 @@ public sealed unsafe class Nftables : IDisposable
         return line.Length == 0 ? "nft failed without a word" : line;
     }
 
-    /// <summary>The netlink ports of this process's own nfnetlink sockets.</summary>
-    private static HashSet<uint> NetfilterPorts()
+    /// <summary>This process's own nfnetlink sockets: libnftables does not tell which is its.</summary>
+    private static List<int> NetfilterSockets()
     {
-        HashSet<uint> ports = [];
+        List<int> sockets = [];
         for (var fd = 0; fd < HighestDescriptor; fd++)
         {
             int protocol;
             var length = (uint)sizeof(int);
-            if (Libc.getsockopt_number(fd, Libc.SOL_SOCKET, Libc.SO_PROTOCOL, &protocol, &length) != 0 || protocol != NetlinkSocket.NETLINK_NETFILTER)
-                continue;
-
-            NetlinkSocket.sockaddr_nl name;
-            length = (uint)sizeof(NetlinkSocket.sockaddr_nl);
-            if (Libc.getsockname_number(fd, &name, &length) == 0 && name.nl_family == Libc.AF_NETLINK)
-                ports.Add(name.nl_pid);
+            if (Libc.getsockopt_number(fd, Libc.SOL_SOCKET, Libc.SO_PROTOCOL, &protocol, &length) == 0
+                && protocol == NetlinkSocket.NETLINK_NETFILTER && NameOf(fd).nl_family == Libc.AF_NETLINK)
+                sockets.Add(fd);
         }
 
-        return ports;
+        return sockets;
+    }
+
+    private static uint PortOf(int socket) => socket < 0 ? 0 : NameOf(socket).nl_pid;
+
+    private static NetlinkSocket.sockaddr_nl NameOf(int socket)
+    {
+        NetlinkSocket.sockaddr_nl name;
+        var length = (uint)sizeof(NetlinkSocket.sockaddr_nl);
+        return Libc.getsockname_number(socket, &name, &length) == 0 ? name : default;
     }
 }
