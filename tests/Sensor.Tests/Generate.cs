@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor.Tests;

@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using PortSentry.Sensor.Decode;
 using PortSentry.Shared.Contracts;
 using PortSentry.Shared.Net;

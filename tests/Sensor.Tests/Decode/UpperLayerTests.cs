@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using PortSentry.Sensor.Decode;
 
 namespace PortSentry.Sensor.Tests.Decode;

@@ -1,2 +1,0 @@
-global using FsCheck;
-global using FsCheck.Fluent;
