@@ -142,7 +142,8 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
     {
         if (_pending.Count > 0)
         {
-            var blocks = _pending.ToList();
+            // A source asked for twice stands once in the transaction: nft deletes no element twice.
+            var blocks = _pending.GroupBy(block => block.Target).Select(same => same.Last()).ToList();
             _pending.Clear();
             await PutInForce(blocks).ConfigureAwait(false);
             Announce(blocks);
@@ -152,7 +153,8 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
 
         if (_displaced.Count > 0)
         {
-            var displaced = _displaced.ToList();
+            // What gave way may have been ordered anew since.
+            var displaced = _displaced.Where(block => _book.Find(block.Target) is null).ToList();
             _displaced.Clear();
             await FreeAsync(displaced, FreedReason.GaveWay).ConfigureAwait(false);
         }
