@@ -60,22 +60,30 @@ public static class NatRules
         if (!Publishing.Any(name => HasStatement(rule, name)))
             yield break;
 
-        var family = rule.GetProperty("family").GetString();
-        var address = MatchValues(rule, "daddr").FirstOrDefault();
-        var hasAddress = Address.TryParse(address, out var destination);
-        var ports = MatchValues(rule, "dport").Concat(MappedPorts(rule)).SelectMany(Expand).ToList();
-        foreach (var port in ports)
+        var destinations = Destinations(rule).ToList();
+        foreach (var port in MatchValues(rule, "dport").Concat(MappedPorts(rule)).SelectMany(Expand))
         {
-            if (hasAddress)
+            foreach (var destination in destinations)
                 yield return new ServicePort(destination, port);
-            if (!hasAddress && family != "ip6")
-                yield return new ServicePort(ServicePort.AnyIPv4, port);
-            if (!hasAddress && family != "ip")
-                yield return new ServicePort(ServicePort.AnyIPv6, port);
         }
     }
 
-    /// <summary>The values that a rule compares a payload field with, ranges as <c>a-b</c>.</summary>
+    /// <summary>The addresses that a rule names; every one of its family where it names none, or a network or range, which may hold several of ours.</summary>
+    private static IEnumerable<Address> Destinations(JsonElement rule)
+    {
+        var named = MatchValues(rule, "daddr").ToList();
+        if (named.Count > 0 && named.TrueForAll(text => Address.TryParse(text, out _)))
+            return named.Select(Address.Parse);
+
+        return rule.GetProperty("family").GetString() switch
+        {
+            "ip" => [ServicePort.AnyIPv4],
+            "ip6" => [ServicePort.AnyIPv6],
+            _ => [ServicePort.AnyIPv4, ServicePort.AnyIPv6],
+        };
+    }
+
+    /// <summary>The values that a rule compares a payload field with, ranges as <c>a-b</c>, networks with their prefix.</summary>
     private static IEnumerable<string> MatchValues(JsonElement rule, string field) =>
         from statement in rule.GetProperty("expr").EnumerateArray()
         where statement.TryGetProperty("match", out var match) && IsField(match.GetProperty("left"), field) && match.GetProperty("op").GetString() is "==" or "in"
@@ -106,6 +114,7 @@ public static class NatRules
         JsonValueKind.String => [value.GetString()!],
         JsonValueKind.Object when value.TryGetProperty("set", out var set) => set.EnumerateArray().SelectMany(Values),
         JsonValueKind.Object when value.TryGetProperty("range", out var range) => [$"{range[0]}-{range[1]}"],
+        JsonValueKind.Object when value.TryGetProperty("prefix", out var prefix) => [$"{prefix.GetProperty("addr")}/{prefix.GetProperty("len")}"],
         _ => [],
     };
 

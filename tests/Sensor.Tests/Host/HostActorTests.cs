@@ -1,0 +1,280 @@
+using PortSentry.Sensor.Config;
+using PortSentry.Sensor.Detect;
+using PortSentry.Sensor.Host;
+using PortSentry.Shared.Actors;
+using PortSentry.Shared.Net;
+using PortSentry.TestKit;
+
+namespace PortSentry.Sensor.Tests.Host;
+
+public sealed class HostActorTests : IAsyncDisposable
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
+    private static readonly ServicePort Web = new(ServicePort.AnyIPv4, 80);
+    private static readonly Address Own = Address.Parse("198.51.100.1");
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly ActorHost _host = new();
+    private readonly FakeHost _reader = new();
+    private readonly List<HostView> _views = [];
+    private readonly CollectingLogger<HostActor> _log = new();
+
+    private SensorOptions Options => new() { StateDir = _folder.Name, AdvancedPortsTcp = 1024 };
+
+    public ValueTask DisposeAsync()
+    {
+        _folder.Dispose();
+        return _host.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task First_view_is_told_at_once()
+    {
+        _reader.Listeners = [Web];
+
+        var view = await ViewOf(Start());
+
+        Assert.Same(view, Assert.Single(_views));
+        Assert.True(view.Watch.IsTripwire(Own, 79) && !view.Watch.IsTripwire(Own, 80));
+    }
+
+    [Fact]
+    public async Task Nothing_is_told_while_nothing_changes()
+    {
+        var actor = Start();
+        await Later(actor, Poll);
+        await Later(actor, Poll);
+
+        Assert.Single(_views);
+    }
+
+    [Fact]
+    public async Task Service_that_starts_is_no_tripwire_at_the_next_look()
+    {
+        var actor = Start();
+        await ViewOf(actor);
+        _reader.Listeners = [Web];
+
+        var view = await Later(actor, Poll);
+
+        Assert.Equal((2, false), (_views.Count, view.Watch.IsTripwire(Own, 80)));
+    }
+
+    [Fact]
+    public async Task Service_that_stopped_is_a_tripwire_after_its_grace()
+    {
+        _reader.Listeners = [Web];
+        var actor = Start(Options with { ServiceGrace = TimeSpan.FromMinutes(1) });
+        await ViewOf(actor);
+        _reader.Listeners = [];
+
+        var within = await Later(actor, TimeSpan.FromSeconds(58));
+        var after = await Later(actor, TimeSpan.FromSeconds(4));
+
+        Assert.Equal((false, true), (within.Watch.IsTripwire(Own, 80), after.Watch.IsTripwire(Own, 80)));
+    }
+
+    [Fact]
+    public async Task Listeners_that_cannot_be_read_stay_as_they_were()
+    {
+        _reader.Listeners = [Web];
+        var actor = Start(Options with { ServiceGrace = TimeSpan.FromSeconds(3) });
+        await ViewOf(actor);
+        _reader.Listeners = null;
+
+        var view = await Later(actor, TimeSpan.FromMinutes(1));
+
+        Assert.False(view.Watch.IsTripwire(Own, 80));
+    }
+
+    [Fact]
+    public async Task Port_that_answered_is_no_tripwire_and_told_of_once()
+    {
+        var actor = Start();
+        var answered = new PortAnswered(new ServicePort(Own, 81), _host.Time.GetUtcNow());
+        actor.Tell(answered);
+        actor.Tell(answered);
+
+        var view = await ViewOf(actor);
+
+        Assert.False(view.Watch.IsTripwire(Own, 81));
+        Assert.Equal((2, 7001), (_views.Count, Assert.Single(_log.Ids)));
+    }
+
+    [Fact]
+    public async Task Published_ports_are_services()
+    {
+        _reader.Published = [Web];
+
+        Assert.False((await ViewOf(Start())).Watch.IsTripwire(Own, 80));
+    }
+
+    [Fact]
+    public async Task Burst_of_changed_rules_is_read_once_it_has_settled()
+    {
+        var actor = Start();
+        await ViewOf(actor);
+        var read = _reader.PublishedRead;
+        _reader.Published = [Web];
+        for (var i = 0; i < 10; i++)
+            actor.Tell(new NatRulesChanged());
+        await ViewOf(actor);
+
+        var view = await Later(actor, TimeSpan.FromSeconds(1));
+
+        Assert.Equal((read + 1, false), (_reader.PublishedRead, view.Watch.IsTripwire(Own, 80)));
+    }
+
+    [Fact]
+    public async Task Rules_that_nobody_tells_of_are_read_again_every_minute()
+    {
+        var actor = Start();
+        await ViewOf(actor);
+        _reader.Published = [Web];
+
+        var before = (await Later(actor, TimeSpan.FromSeconds(58))).Watch.IsTripwire(Own, 80);
+        var after = (await Later(actor, Poll)).Watch.IsTripwire(Own, 80);
+
+        Assert.Equal((true, false), (before, after));
+    }
+
+    [Fact]
+    public async Task Rules_that_cannot_be_read_stay_as_they_were()
+    {
+        _reader.Published = [Web];
+        var actor = Start(Options with { ServiceGrace = TimeSpan.FromSeconds(1) });
+        await ViewOf(actor);
+        _reader.Published = null;
+
+        var view = await Later(actor, TimeSpan.FromMinutes(2));
+
+        Assert.False(view.Watch.IsTripwire(Own, 80));
+    }
+
+    [Fact]
+    public async Task Addresses_are_read_when_the_kernel_tells_of_a_change()
+    {
+        var actor = Start();
+        await Later(actor, Poll);
+        var readBefore = _reader.AddressesRead;
+        _reader.Addresses = HostAddresses.None;
+
+        actor.Tell(new AddressesChanged());
+        var view = await ViewOf(actor);
+
+        Assert.Equal((1, 2), (readBefore, _reader.AddressesRead));
+        Assert.False(view.Watch.IsTripwire(Own, 79));
+    }
+
+    [Fact]
+    public async Task Addresses_that_cannot_be_read_stay_as_they_were()
+    {
+        var actor = Start();
+        await ViewOf(actor);
+        _reader.Addresses = null;
+
+        actor.Tell(new AddressesChanged());
+
+        Assert.True((await ViewOf(actor)).Watch.IsTripwire(Own, 79));
+        Assert.Single(_views);
+    }
+
+    [Fact]
+    public async Task Session_that_logs_in_is_protected_at_the_next_look()
+    {
+        var actor = Start();
+        await ViewOf(actor);
+        _reader.Sessions = [Address.Parse("203.0.113.5")];
+
+        Assert.True((await Later(actor, Poll)).Protection.Covers(Address.Parse("203.0.113.5")));
+    }
+
+    [Fact]
+    public async Task Ignore_file_takes_effect_when_it_is_made_edited_and_removed()
+    {
+        var (ignored, path) = (Address.Parse("203.0.113.5"), _folder["ignore"]);
+        var actor = Start(Options with { IgnoreFile = path });
+        List<bool> covered = [(await ViewOf(actor)).Protection.Covers(ignored)];
+
+        await File.WriteAllTextAsync(path, "203.0.113.0/24\nnonsense\n");
+        covered.Add((await Later(actor, Poll)).Protection.Covers(ignored));
+        await File.WriteAllTextAsync(path, "203.0.114.0/24\n");
+        File.SetLastWriteTimeUtc(path, new DateTime(2027, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        covered.Add((await Later(actor, Poll)).Protection.Covers(ignored));
+        File.Delete(path);
+        await Later(actor, Poll);
+
+        Assert.Equal([false, true, false], covered);
+        Assert.Equal([7002, 7002, 7002], _log.Ids); // Missing, nonsense, missing.
+    }
+
+    [Fact]
+    public async Task New_options_are_in_use_at_once()
+    {
+        var actor = Start();
+
+        actor.Tell(new UseOptions(Options with { TcpPorts = PortSet.Of([31337]) }, ProtocolMode.Stcp));
+        var view = await ViewOf(actor);
+
+        Assert.Equal("31337", view.Watch.Watched.ToString());
+    }
+
+    [Fact]
+    public async Task Services_outlive_a_restart()
+    {
+        _reader.Listeners = [Web];
+        await ViewOf(Start());
+        await _host.StopAsync();
+        await using var again = new ActorHost();
+        _reader.Listeners = [];
+
+        var view = await ViewOf(Start(Options, again));
+
+        Assert.True(_reader.IsDisposed);
+        Assert.False(view.Watch.IsTripwire(Own, 80));
+    }
+
+    [Fact]
+    public async Task Without_grace_nothing_is_kept()
+    {
+        _reader.Listeners = [Web];
+        await ViewOf(Start(Options with { ServiceGrace = TimeSpan.Zero }));
+        await _host.StopAsync();
+
+        Assert.False(File.Exists(_folder[ServiceFile.FileName]));
+    }
+
+    [Fact]
+    public async Task Services_that_cannot_be_saved_are_told_of_once()
+    {
+        var actor = Start(Options with { StateDir = _folder["missing"] });
+        _reader.Listeners = [Web];
+        await Later(actor, Poll);
+        _reader.Listeners = [Web, new(ServicePort.AnyIPv4, 443)];
+        await Later(actor, Poll);
+        await _host.StopAsync();
+
+        Assert.Equal([7003], _log.Ids);
+    }
+
+    private ActorRef<HostMessage> Start() => Start(Options);
+
+    private ActorRef<HostMessage> Start(SensorOptions options, ActorHost? host = null) =>
+        (host ?? _host).Spawn<HostMessage>(() => new HostActor(options, ProtocolMode.Atcp, _reader, _views.Add, _log));
+
+    /// <summary>The view after all that was told before.</summary>
+    private static async Task<HostView> ViewOf(ActorRef<HostMessage> actor)
+    {
+        var answer = new TaskCompletionSource<HostView>(TaskCreationOptions.RunContinuationsAsynchronously);
+        actor.Tell(new GetHostView(answer));
+        return await answer.Task.Soon();
+    }
+
+    /// <summary>The view after what the actor does as the time moves on.</summary>
+    private async Task<HostView> Later(ActorRef<HostMessage> actor, TimeSpan by)
+    {
+        await ViewOf(actor);
+        _host.Time.Advance(by);
+        return await ViewOf(actor);
+    }
+}
