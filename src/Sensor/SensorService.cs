@@ -107,6 +107,7 @@ internal sealed partial class SensorService : IAsyncDisposable
 
     private async Task StartActors()
     {
+        Missing.RequireCapabilities();
         HoldState();
         Reports = _supervisor.Spawn("report", new Mailbox<ReportEvent>(WaitingReports), () => new ReportActor(EventWriters.Make(_start, _time), Log<ReportActor>()));
         foreach (var line in StartNotices.Of(_start))

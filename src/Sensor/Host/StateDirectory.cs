@@ -1,3 +1,5 @@
+using PortSentry.Sensor.Interop;
+
 namespace PortSentry.Sensor.Host;
 
 /// <summary>The folder of what must outlive the process, held by one process at a time.</summary>
@@ -14,16 +16,13 @@ internal sealed class StateDirectory : IDisposable
     public static StateDirectory? TryHold(string path)
     {
         Directory.CreateDirectory(path, OwnerOnly);
-        var name = Path.Combine(path, LockName);
-        File.AppendAllText(name, "");
         try
         {
-            var held = new FileStream(name, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-            return new StateDirectory(held);
+            return new StateDirectory(new FileStream(Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException)
+        catch (IOException failure) when (failure.HResult is SystemCallException.TryAgain)
         {
-            // The file can be written, so what is refused is the lock.
+            // What is refused is the lock (flock(2): EWOULDBLOCK), not the file.
             return null;
         }
     }
