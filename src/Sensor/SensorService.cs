@@ -116,7 +116,9 @@ internal sealed partial class SensorService : IAsyncDisposable
         Host = _supervisor.Spawn("host", new Mailbox<HostMessage>(ControlMessages), () => new HostActor(Options, _start.Mode, new LinuxHost(_time), Changed, Log<HostActor>()));
         await _firstView.Task.ConfigureAwait(false);
         await StartBlocking().ConfigureAwait(false);
-        StartDetecting();
+        var sockets = Own(new KernelSockets());
+        await Rehearsal.RunAsync(Options.BlockPolicy, Counting(Options), sockets, _time).ConfigureAwait(false);
+        StartDetecting(sockets);
         Own(NetlinkWatch.OfAddresses(() => Host.Tell(new AddressesChanged())));
         Reports.Tell(new AdminNotice("adminalert: PortSentry is now active and listening."));
     }
@@ -166,10 +168,9 @@ internal sealed partial class SensorService : IAsyncDisposable
         return book;
     }
 
-    private void StartDetecting()
+    private void StartDetecting(KernelSockets sockets)
     {
         _output = new SensorOutput(_start.ModeName, Blocks, Reports, Host);
-        var sockets = Own(new KernelSockets());
         Detector = _supervisor.Spawn(
             _start.ModeName,
             new Mailbox<DetectorMessage>(ControlMessages, Lost),

@@ -144,8 +144,8 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
         {
             var blocks = _pending.ToList();
             _pending.Clear();
-            await PutInForce(blocks).ConfigureAwait(false);
-            Announce(blocks);
+            if (await PutInForce(blocks).ConfigureAwait(false))
+                Announce(blocks);
             await ProlongProven(blocks).ConfigureAwait(false);
             WaitForNextEnd();
         }
@@ -162,17 +162,20 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
         _answers.Clear();
     }
 
-    private async ValueTask PutInForce(IReadOnlyList<Decide.Block> blocks)
+    private ValueTask<bool> PutInForce(IReadOnlyList<Decide.Block> blocks)
     {
         _journal.Tell(new AppendToJournal([.. blocks.Select(JournalEntry.Of)], _book.Blocks.Count));
-        await TryAsync(() => _blocker.BlockAsync(blocks, Now, Context.Stopping)).ConfigureAwait(false);
+        return TryAsync(() => _blocker.BlockAsync(blocks, Now, Context.Stopping));
     }
 
-    private void Announce(IEnumerable<Decide.Block> blocks)
+    private void Announce(IReadOnlyList<Decide.Block> blocks)
     {
         var now = Now;
         foreach (var block in blocks)
+        {
+            _book.MarkInForce(block.Target, now);
             _tell(new SourceBlocked(block, _blocker.Describe(block), now));
+        }
     }
 
     /// <summary>Who holds a connection has a true address. Asked after the block is in force, since it may take a while.</summary>
@@ -209,7 +212,7 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
 
     private async ValueTask RestoreAsync(bool byOthers)
     {
-        await TryAsync(async () =>
+        var restored = await TryAsync(async () =>
         {
             var strangers = await _blocker.ReplaceAsync([.. _book.Blocks], Now, Context.Stopping).ConfigureAwait(false);
             if (byOthers && (_restoreTold is null || Now - _restoreTold >= TellAgainAfter))
@@ -218,14 +221,17 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
                 LogRestored(_book.Blocks.Count, string.Join(", ", strangers));
             }
         }).ConfigureAwait(false);
+        if (restored)
+            Announce([.. _book.Blocks.Where(block => block.InForceAt is null)]);
     }
 
-    private async ValueTask TryAsync(Func<ValueTask> change)
+    private async ValueTask<bool> TryAsync(Func<ValueTask> change)
     {
         try
         {
             await change().ConfigureAwait(false);
             _failureTold = null;
+            return true;
         }
         catch (BlockerException failure)
         {
@@ -236,6 +242,7 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
             }
 
             Context.After("restore", RestoreAfter, new RestoreFirewall(ByOthers: false));
+            return false;
         }
     }
 
