@@ -8,19 +8,21 @@ public sealed class NetLab : IAsyncDisposable
 {
     private static int _count;
 
-    private readonly string _prefix = string.Create(CultureInfo.InvariantCulture, $"pst{Environment.ProcessId}x{Interlocked.Increment(ref _count)}");
+    private readonly string _prefix;
     private readonly List<NetHost> _hosts = [];
 
-    private NetLab()
-    {
-    }
+    private NetLab(string prefix) => _prefix = prefix;
 
     private string Switch => $"{_prefix}-sw";
 
-    /// <summary>A lab with a switch and no host.</summary>
-    public static async Task<NetLab> CreateAsync()
+    /// <summary>A lab with a switch and no host, whose names are its own.</summary>
+    public static Task<NetLab> CreateAsync() =>
+        CreateAsync(string.Create(CultureInfo.InvariantCulture, $"pst{Environment.ProcessId}x{Interlocked.Increment(ref _count)}"));
+
+    /// <summary>A lab with a switch and no host, whose namespaces are named PREFIX-ROLE.</summary>
+    public static async Task<NetLab> CreateAsync(string prefix)
     {
-        var lab = new NetLab();
+        var lab = new NetLab(prefix);
         await Command.MustAsync("ip", "netns", "add", lab.Switch);
         await Ip(lab.Switch, "link", "add", "br0", "type", "bridge");
         await Ip(lab.Switch, "link", "set", "br0", "up");
@@ -54,11 +56,24 @@ public sealed class NetLab : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var name in _hosts.Select(host => host.Name).Append(Switch))
+            await RemoveAsync(name);
+    }
+
+    /// <summary>Takes down whatever is left of labs of this prefix.</summary>
+    public static async Task RemoveAllAsync(string prefix)
+    {
+        foreach (var line in (await Command.MustAsync("ip", "netns", "list")).Split('\n'))
         {
-            foreach (var pid in (await Command.RunAsync("ip", "netns", "pids", name)).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
-                await Command.RunAsync("kill", "-9", pid);
-            await Command.RunAsync("ip", "netns", "del", name);
+            if (line.StartsWith($"{prefix}-", StringComparison.Ordinal))
+                await RemoveAsync(line.Split(' ')[0]);
         }
+    }
+
+    private static async Task RemoveAsync(string name)
+    {
+        foreach (var pid in (await Command.RunAsync("ip", "netns", "pids", name)).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            await Command.RunAsync("kill", "-9", pid);
+        await Command.RunAsync("ip", "netns", "del", name);
     }
 
     private static string[] NoDad(IPAddress address) => address.ToString().Contains(':') ? ["nodad"] : [];

@@ -5,10 +5,16 @@ public sealed class SensorFiles : IDisposable
 {
     private readonly Dictionary<string, string> _keys;
 
-    /// <summary>A folder with the configuration of a quick test: a few tripwires, blocking, no grace.</summary>
+    /// <summary>A new folder with the configuration of a quick test: a few tripwires, blocking, no grace.</summary>
     public SensorFiles()
+        : this(Directory.CreateTempSubdirectory("portsentry-test-").FullName)
     {
-        Folder = Directory.CreateTempSubdirectory("portsentry-test-").FullName;
+    }
+
+    /// <summary>The same in a folder that is there already.</summary>
+    public SensorFiles(string folder)
+    {
+        Folder = folder;
         _keys = new Dictionary<string, string>
         {
             ["TCP_PORTS"] = "1,11,15,79,111,119,143,540,635",
