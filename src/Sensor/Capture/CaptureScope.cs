@@ -14,7 +14,7 @@ public sealed record CaptureScope
     /// <summary>Ports that are in use on one address only and watched on the others.</summary>
     public IReadOnlyList<(Address Address, ushort Port)> InUse { get; init; } = [];
 
-    /// <summary>The interfaces to watch by index; empty for all but the loopback.</summary>
+    /// <summary>The interfaces to watch by index, 64 at the most; empty for all but the loopback.</summary>
     public IReadOnlyList<int> Interfaces { get; init; } = [];
 
     /// <summary>The loopback's index; 0 when there is none.</summary>

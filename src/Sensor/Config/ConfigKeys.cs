@@ -59,7 +59,7 @@ internal static class ConfigKeys
         new("MAX_BLOCKS", "a number from 1 to 1000000", (o, v) => Number(v, 1, 1_000_000) is { } x ? o with { MaxBlocks = x } : null),
         new("MAX_BLOCKS_PER_MINUTE", "a number from 1 to 1000000", (o, v) => Number(v, 1, 1_000_000) is { } x ? o with { MaxBlocksPerMinute = x } : null),
         new("MAX_SOURCES", "a number from 16 to 4194304", (o, v) => Number(v, 16, 4_194_304) is { } x ? o with { MaxSources = x } : null),
-        new("INTERFACES", "names of interfaces, parted by blanks", (o, v) => o with { Interfaces = Words(v) }),
+        new("INTERFACES", "names of at most 64 interfaces, parted by blanks", (o, v) => Words(v) is { Count: <= 64 } x ? o with { Interfaces = x } : null),
         new("SIMULATE", Switches, (o, v) => Switch(v) is { } x ? o with { Simulate = x } : null),
         new("STATE_DIR", Paths, (o, v) => AbsolutePath(v) is { } x ? o with { StateDir = x } : null),
         new("CONTROL_SOCKET", Paths, (o, v) => AbsolutePath(v) is { } x ? o with { ControlSocket = x } : null),

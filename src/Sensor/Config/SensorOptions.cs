@@ -66,7 +66,7 @@ public sealed record SensorOptions
     /// <summary>MAX_SOURCES: sources under watch at the most, 16 to 4194304.</summary>
     public int MaxSources { get; init; } = 262_144;
 
-    /// <summary>INTERFACES: the interfaces to watch; empty for all but the loopback.</summary>
+    /// <summary>INTERFACES: the interfaces to watch, 64 at the most; empty for all but the loopback.</summary>
     public IReadOnlyList<string> Interfaces { get; init; } = [];
 
     /// <summary>SIMULATE: decide, log and report, but block nothing.</summary>

@@ -20,7 +20,7 @@ public static class ProbeDecoder
             return DecodeResult.Nothing;
 
         var payload = frame[ip.PayloadOffset..ip.PayloadEnd];
-        var hidden = ip.MoreFragments && payload.Length < TcpSegment.MinLength;
+        var hidden = ip.MoreFragments && TcpSegment.EndsEarly(payload);
         if (hidden ? !TcpSegment.TryDecodeTiny(payload, out var segment) : !TcpSegment.TryDecode(payload, out segment))
             return DecodeResult.Malformed;
 

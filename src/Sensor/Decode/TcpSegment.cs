@@ -12,11 +12,7 @@ public readonly record struct TcpSegment(ushort SourcePort, ushort DestinationPo
     public static bool TryDecode(ReadOnlySpan<byte> payload, out TcpSegment segment)
     {
         segment = default;
-        if (payload.Length < MinLength)
-            return false;
-
-        var headerLength = (payload[12] >> 4) * 4;
-        if (headerLength < MinLength || headerLength > payload.Length)
+        if (EndsEarly(payload) || HeaderLength(payload) < MinLength)
             return false;
 
         segment = new TcpSegment(
@@ -26,6 +22,9 @@ public readonly record struct TcpSegment(ushort SourcePort, ushort DestinationPo
             (TcpFlags)payload[13]);
         return true;
     }
+
+    /// <summary>True when the payload ends before the header that it begins with does.</summary>
+    public static bool EndsEarly(ReadOnlySpan<byte> payload) => payload.Length < MinLength || payload.Length < HeaderLength(payload);
 
     /// <summary>Decodes the ports and sequence number that even the shortest first fragment holds: 8 bytes.</summary>
     public static bool TryDecodeTiny(ReadOnlySpan<byte> payload, out TcpSegment segment)
@@ -41,4 +40,6 @@ public readonly record struct TcpSegment(ushort SourcePort, ushort DestinationPo
             TcpFlags.None);
         return true;
     }
+
+    private static int HeaderLength(ReadOnlySpan<byte> payload) => (payload[12] >> 4) * 4;
 }

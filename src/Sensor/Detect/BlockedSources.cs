@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor.Detect;
@@ -5,29 +6,31 @@ namespace PortSentry.Sensor.Detect;
 /// <summary>What a detector knows of the block list: enough to keep silent about a source that goes on. Bounded by the list itself.</summary>
 public sealed class BlockedSources
 {
-    private readonly HashSet<Cidr> _targets = [];
-    private readonly HashSet<Cidr> _networks = [];
-    private CidrSet _networkSet = CidrSet.Empty;
+    private readonly Dictionary<int, HashSet<Cidr>> _byPrefix = [];
 
-    /// <summary>True when the source, or a network that holds it, is blocked.</summary>
-    public bool Contains(Cidr source) => _targets.Contains(source) || _networkSet.Contains(source.Base);
-
-    /// <summary>These are blocked.</summary>
-    public void Add(IEnumerable<Cidr> targets) => Change(targets, _targets.Add, _networks.Add);
-
-    /// <summary>These are no longer blocked.</summary>
-    public void Remove(IEnumerable<Cidr> targets) => Change(targets, _targets.Remove, _networks.Remove);
-
-    private void Change(IEnumerable<Cidr> targets, Func<Cidr, bool> change, Func<Cidr, bool> changeNetwork)
+    /// <summary>True when the source, or a network that holds it, is blocked; a look-up a distinct prefix length.</summary>
+    public bool Contains(Cidr source)
     {
-        var networksChanged = false;
-        foreach (var target in targets)
+        foreach (var (prefix, targets) in _byPrefix)
         {
-            change(target);
-            networksChanged |= !target.IsHost && changeNetwork(target);
+            if (prefix <= source.Prefix && targets.Contains(new Cidr(source.Base, prefix)))
+                return true;
         }
 
-        if (networksChanged)
-            _networkSet = new CidrSet(_networks);
+        return false;
+    }
+
+    /// <summary>These are blocked.</summary>
+    public void Add(IEnumerable<Cidr> targets)
+    {
+        foreach (var target in targets)
+            (CollectionsMarshal.GetValueRefOrAddDefault(_byPrefix, target.Prefix, out _) ??= []).Add(target);
+    }
+
+    /// <summary>These are no longer blocked.</summary>
+    public void Remove(IEnumerable<Cidr> targets)
+    {
+        foreach (var target in targets)
+            _byPrefix.GetValueOrDefault(target.Prefix)?.Remove(target);
     }
 }

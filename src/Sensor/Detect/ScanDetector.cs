@@ -7,6 +7,9 @@ namespace PortSentry.Sensor.Detect;
 /// <summary>Counts the probes of each source and says which of them raises an alarm. Pure: time comes with the probe.</summary>
 public sealed class ScanDetector(DetectorSettings settings, ISocketTable sockets, Random random)
 {
+    /// <summary>Segments that the classic modes do not look at. The kernel's filter cannot see the flags of all of them.</summary>
+    private const TcpFlags Replies = TcpFlags.Ack | TcpFlags.Rst;
+
     private readonly SourceTable _sources = new(settings.MaxSources, random);
     private readonly CopyFilter _copies = new();
     private readonly long _windowTicks = settings.ScanWindow.Ticks;
@@ -29,7 +32,7 @@ public sealed class ScanDetector(DetectorSettings settings, ISocketTable sockets
     /// <summary>Takes one probe into account.</summary>
     public Sighting Observe(in Probe probe)
     {
-        if (!Watch.IsTripwire(probe.Destination, probe.Port))
+        if ((probe.Flags & Replies) != 0 || !Watch.IsTripwire(probe.Destination, probe.Port))
             return new Sighting(Outcome.NoTripwire);
         if (_copies.IsCopy(probe))
             return new Sighting(Outcome.Copy);

@@ -1,0 +1,181 @@
+using PortSentry.Sensor.Decide;
+using PortSentry.Sensor.Decode;
+using PortSentry.Sensor.Detect;
+using PortSentry.Shared.Net;
+using PortSentry.TestKit;
+
+namespace PortSentry.Sensor.Tests.Detect;
+
+public sealed class DetectorActorTests
+{
+    private static readonly ResponseChanged Blocking = new(Simulate: false, LogOnly: false, DateTimeOffset.MinValue);
+
+    private readonly Probes _probes = new();
+    private readonly RecordingOutput _output = new();
+
+    [Fact]
+    public async Task Alarm_is_answered_by_a_block_and_told_and_the_batch_given_back()
+    {
+        var batch = Batch(_probes.Next("192.0.2.7", 79));
+
+        await Run(Blocking, new ProbesCaptured(batch));
+
+        Assert.Equal(["block 192.0.2.7 port 79 probes 1", "Block 192.0.2.7 port 79"], _output.Told);
+        Assert.Equal([batch], _output.Returned);
+    }
+
+    [Theory]
+    [InlineData(true, false, Verdict.Simulated)]
+    [InlineData(false, true, Verdict.LogOnly)]
+    public async Task Alarm_is_told_and_not_answered_where_blocking_is_off(bool simulate, bool logOnly, Verdict verdict)
+    {
+        await Run(new ResponseChanged(simulate, logOnly, DateTimeOffset.MinValue), Captured(_probes.Next("192.0.2.7", 79)));
+
+        Assert.Equal([$"{verdict} 192.0.2.7 port 79"], _output.Told);
+    }
+
+    [Fact]
+    public async Task Alarm_before_the_end_of_the_boot_grace_is_logged_only()
+    {
+        var inGrace = _probes.Next("192.0.2.7");
+        _probes.Now += TimeSpan.FromMinutes(2);
+        var after = _probes.Next("192.0.2.8");
+
+        await Run(Blocking with { LogOnlyBefore = _probes.Now }, Captured(inGrace, after));
+
+        Assert.Equal([Verdict.LogOnly, Verdict.Block], _output.Verdicts);
+    }
+
+    [Fact]
+    public async Task Probes_below_the_trigger_are_told_as_such()
+    {
+        await Run(Blocking, new CountingChanged(Watches.Settings with { ScanTrigger = 2 }), Captured(_probes.Next("192.0.2.7"), _probes.Next("192.0.2.7")));
+
+        Assert.Equal([Verdict.NotTriggered, Verdict.Block], _output.Verdicts);
+    }
+
+    [Fact]
+    public async Task Blocked_source_that_goes_on_is_told_of_for_a_second_and_then_no_more()
+    {
+        var (alarm, underWay) = (_probes.Next("192.0.2.7"), _probes.Next("192.0.2.7"));
+        _probes.Now += TimeSpan.FromSeconds(2);
+        var goesOn = _probes.Next("192.0.2.7");
+
+        await Run(Blocking, Captured(alarm), new TargetsBlocked([Cidr.Parse("192.0.2.7")]), Captured(underWay, goesOn));
+
+        Assert.Equal([Verdict.Block, Verdict.AlreadyBlocked], _output.Verdicts);
+    }
+
+    [Fact]
+    public async Task Freed_source_that_comes_again_is_blocked_again()
+    {
+        await Run(
+            Blocking,
+            Captured(_probes.Next("192.0.2.7")),
+            new TargetsBlocked([Cidr.Parse("192.0.2.7")]),
+            new TargetsFreed([Cidr.Parse("192.0.2.7")]),
+            Captured(_probes.Next("192.0.2.7")));
+
+        Assert.Equal([Verdict.Block, Verdict.Block], _output.Verdicts);
+    }
+
+    [Fact]
+    public async Task Source_blocked_by_somebody_else_raises_an_alarm_that_needs_no_block()
+    {
+        await Run(Blocking, new TargetsBlocked([Cidr.Parse("192.0.2.0/24")]), Captured(_probes.Next("192.0.2.7")));
+
+        Assert.Equal([Verdict.AlreadyBlocked], _output.Verdicts);
+    }
+
+    [Fact]
+    public async Task Protected_source_is_counted_as_spared_and_not_told_of()
+    {
+        var counts = await Run(Blocking, new WatchChanged(Watches.Below1024, Watches.By64, Watches.Protecting("192.0.2.0/24")), Captured(_probes.Next("192.0.2.7")));
+
+        Assert.Empty(_output.Told);
+        Assert.Equal(new DetectorCounts { Spared = 1 }, counts);
+    }
+
+    [Fact]
+    public async Task Answer_of_a_service_is_told_and_takes_the_alarm_back()
+    {
+        var batch = Batch(_probes.Next("192.0.2.7", 80));
+        batch.Add(new ServiceAnswer(_probes.Now.Ticks, Probes.Local, 80, Address.Parse("192.0.2.7")));
+
+        await Run(Blocking, new ProbesCaptured(batch));
+
+        Assert.Equal(["answered 198.51.100.1 port 80", "retract 192.0.2.7 port 80"], _output.Told.Skip(2));
+    }
+
+    [Fact]
+    public async Task Answer_of_an_address_that_is_not_ours_is_not_heard()
+    {
+        var batch = Batch(_probes.Next("192.0.2.7", 80));
+        batch.Add(new ServiceAnswer(_probes.Now.Ticks, Address.Parse("203.0.113.1"), 80, Address.Parse("192.0.2.7")));
+
+        await Run(Blocking, new ProbesCaptured(batch));
+
+        Assert.Equal(["block 192.0.2.7 port 80 probes 1", "Block 192.0.2.7 port 80"], _output.Told);
+    }
+
+    [Fact]
+    public async Task Source_beyond_its_log_budget_is_summed_up_in_the_next_minute()
+    {
+        var flood = Enumerable.Range(0, 130).Select(_ => _probes.Next("192.0.2.7")).ToArray();
+        _probes.Now += TimeSpan.FromMinutes(1);
+
+        var counts = await Run(Blocking, Captured(flood), Captured(_probes.Next("192.0.2.8")));
+
+        Assert.Equal(101, _output.Verdicts.Count);
+        Assert.Equal("omitted 192.0.2.7 30", _output.Told[^2]);
+        Assert.Equal(30, counts.NotLogged);
+    }
+
+    [Fact]
+    public async Task Counts_say_what_became_of_each_probe()
+    {
+        var probe = _probes.Next("192.0.2.7");
+
+        var counts = await Run(Blocking, Captured(probe, probe, _probes.Next("192.0.2.7"), _probes.Next("192.0.2.7", 2000)));
+
+        Assert.Equal(new DetectorCounts { Probes = 2, Alarms = 1, Copies = 1, NoTripwire = 1, Sources = 1 }, counts);
+    }
+
+    [Fact]
+    public async Task New_way_of_counting_counts_anew_on_the_same_tripwires()
+    {
+        var watch = Watches.Below1024 with { Watched = PortSet.Of([79]) };
+
+        await Run(
+            Blocking,
+            new WatchChanged(watch, Watches.By64, Watches.NoProtection),
+            Captured(_probes.Next("192.0.2.7", 79)),
+            new CountingChanged(Watches.Settings),
+            Captured(_probes.Next("192.0.2.7", 79), _probes.Next("192.0.2.7", 80)));
+
+        Assert.Equal([Verdict.Block, Verdict.Block], _output.Verdicts);
+    }
+
+    private static ProbeBatch Batch(params Probe[] probes)
+    {
+        var batch = new ProbeBatch(256);
+        foreach (var probe in probes)
+            batch.Add(probe);
+        return batch;
+    }
+
+    private static ProbesCaptured Captured(params Probe[] probes) => new(Batch(probes));
+
+    private async Task<DetectorCounts> Run(params DetectorMessage[] messages)
+    {
+        await using var host = new ActorHost();
+        var counts = new TaskCompletionSource<DetectorCounts>();
+        var actor = host.Spawn<DetectorMessage>(() => new DetectorActor(
+            new WatchChanged(Watches.Below1024, Watches.By64, Watches.NoProtection), Blocking, Watches.Settings, new FakeSockets(), _output));
+        foreach (var message in messages)
+            actor.Tell(message);
+        actor.Tell(new GetDetectorCounts(counts));
+        await host.StopAsync();
+        return await counts.Task.Soon();
+    }
+}
