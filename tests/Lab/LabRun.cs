@@ -29,10 +29,10 @@ internal sealed class LabRun(TextWriter say, TimeProvider time)
         var host = await lab.AddHostAsync("a");
         var attacker = await lab.AddHostAsync("attacker");
         await attacker.MustAsync("ping", "-c", "1", host.IPv4.ToString());
-        await say.WriteLineAsync($"Two hosts: {host.Name} ({host.IPv4}) serves ssh on tcp/22 and a web page on tcp/80; {attacker.Name} ({attacker.IPv4}) has nmap.");
+        await say.WriteLineAsync($"Two hosts: {host.Name} ({host.IPv4}) serves a web page on tcp/80; {attacker.Name} ({attacker.IPv4}) has nmap.");
 
-        await using var ssh = host.Serve(22);
-        await using var web = host.Serve(80);
+        using var web = host.Start("python3", "-m", "http.server", "80", "--directory", _folder);
+        await Eventually.True(() => attacker.CanConnectAsync(host.IPv4, 80), () => "the web server answers");
         await using var sensor = await SensorProcess.StartAsync(host, files);
         var status = await sensor.StatusAsync();
         await say.WriteLineAsync($"The sensor, portsentry {status.GetProperty("version").GetString()}, runs on {host.Name} in mode stcp. Its tripwires, ports that nobody serves: tcp/{status.GetProperty("tripwires").GetString()}.");
