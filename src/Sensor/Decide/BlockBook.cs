@@ -157,7 +157,7 @@ public sealed class BlockBook(BlockPolicy policy, Protection protection)
     {
         Block? gaveWay = null;
         var mayBeForged = MayBeForged(block);
-        if (mayBeForged ? _unproven.Count >= Math.Max(1, Policy.MaxBlocks / 2) : _blocks.Count >= Policy.MaxBlocks)
+        if (_blocks.Count >= Policy.MaxBlocks || (mayBeForged && _unproven.Count >= Math.Max(1, Policy.MaxBlocks / 2)))
         {
             if (mayBeForged || _unproven.Count == 0)
                 return new BlockDecision.Refused(Refusal.Full);
@@ -165,7 +165,7 @@ public sealed class BlockBook(BlockPolicy policy, Protection protection)
         }
 
         Put(block);
-        _thisMinute++;
+        _thisMinute += block.Origin == BlockOrigin.Local ? 1 : 0;
         return new BlockDecision.Added(block, gaveWay);
     }
 

@@ -3,6 +3,9 @@ namespace PortSentry.Sensor.Decide;
 /// <summary>How long and how many blocks there are; zero durations mean for ever.</summary>
 public sealed record BlockPolicy
 {
+    /// <summary>Where doubling has no other limit: longer is for ever, and the calendar does not end first.</summary>
+    private static readonly TimeSpan Century = TimeSpan.FromDays(36525);
+
     /// <summary>For a proven source; doubles each time it comes again.</summary>
     public required TimeSpan Proven { get; init; }
 
@@ -27,7 +30,7 @@ public sealed record BlockPolicy
         if (!proven || times <= 1)
             return once;
 
-        var limit = Longest == TimeSpan.Zero ? TimeSpan.MaxValue : Longest;
+        var limit = Longest == TimeSpan.Zero ? Century : Longest;
         var doubled = once.Ticks * Math.Pow(2, Math.Min(times - 1, 62));
         return doubled >= limit.Ticks ? (Longest == TimeSpan.Zero ? null : Longest) : TimeSpan.FromTicks((long)doubled);
     }

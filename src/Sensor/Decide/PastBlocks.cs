@@ -21,5 +21,10 @@ internal sealed class PastBlocks(int capacity)
             _times.Remove(_order.Dequeue());
     }
 
-    public void Forget(Cidr target) => _times.Remove(target);
+    public void Forget(Cidr target)
+    {
+        // It keeps its place in the order: a second place would push it out before its time.
+        if (_times.ContainsKey(target))
+            _times[target] = 0;
+    }
 }

@@ -1,0 +1,30 @@
+using PortSentry.Sensor.Decide;
+using PortSentry.Sensor.Detect;
+
+namespace PortSentry.Sensor.Tests.Decide;
+
+public sealed class LocalPolicyTests
+{
+    [Theory]
+    // What is spared is so before anything else.
+    [InlineData(Outcome.Spared, true, true, true, Verdict.Spared)]
+    [InlineData(Outcome.Spared, false, false, false, Verdict.Spared)]
+    // Below the trigger nothing else matters.
+    [InlineData(Outcome.Counted, true, true, true, Verdict.NotTriggered)]
+    [InlineData(Outcome.Counted, false, false, false, Verdict.NotTriggered)]
+    [InlineData(Outcome.NoTripwire, false, false, false, Verdict.NotTriggered)]
+    [InlineData(Outcome.Copy, false, false, false, Verdict.NotTriggered)]
+    // Simulation goes before logging only, and that before what is blocked already.
+    [InlineData(Outcome.Alarm, true, true, true, Verdict.Simulated)]
+    [InlineData(Outcome.Update, true, true, true, Verdict.Simulated)]
+    [InlineData(Outcome.Alarm, false, true, true, Verdict.LogOnly)]
+    [InlineData(Outcome.Update, false, true, true, Verdict.LogOnly)]
+    [InlineData(Outcome.Alarm, false, false, true, Verdict.AlreadyBlocked)]
+    [InlineData(Outcome.Update, false, false, true, Verdict.AlreadyBlocked)]
+    // An alarm is answered once.
+    [InlineData(Outcome.Update, false, false, false, Verdict.AlreadyBlocked)]
+    [InlineData(Outcome.Alarm, false, false, false, Verdict.Block)]
+    public void First_rule_that_answers_decides(Outcome outcome, bool simulate, bool logOnly, bool isBlocked, Verdict expected) => Assert.Equal(
+        expected,
+        LocalPolicy.Judge(new VerdictCase { Sighting = new Sighting(outcome), Simulate = simulate, LogOnly = logOnly, IsBlocked = isBlocked }));
+}
