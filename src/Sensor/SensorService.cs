@@ -9,6 +9,7 @@ using PortSentry.Sensor.Host;
 using PortSentry.Sensor.Interop;
 using PortSentry.Sensor.Report;
 using PortSentry.Shared.Actors;
+using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor;
 
@@ -97,9 +98,10 @@ internal sealed partial class SensorService : IAsyncDisposable
     /// <summary>Stops in order; blocks stay in force.</summary>
     public async ValueTask DisposeAsync()
     {
-        _output?.Capture?.Dispose();
+        _output?.Capture?.Stop();
         await _supervisor.StopAsync(StopPatience).ConfigureAwait(false);
         _supervisor.Dispose();
+        _output?.Capture?.Dispose();
         _owned.Reverse();
         foreach (var owned in _owned)
             owned.Dispose();
@@ -197,13 +199,17 @@ internal sealed partial class SensorService : IAsyncDisposable
         Blocks.Tell(new UseProtection(view.Protection));
     }
 
-    private void Tell(BlockEvent change)
+    private void Tell(IReadOnlyList<BlockEvent> changes)
     {
-        Reports.Tell(new BlockListChanged(change));
-        if (change is SourceBlocked blocked)
-            Detector?.Tell(new TargetsBlocked([blocked.Block.Target]));
-        else if (change is SourceFreed freed)
-            Detector?.Tell(new TargetsFreed([freed.Block.Target]));
+        foreach (var change in changes)
+            Reports.Tell(new BlockListChanged(change));
+
+        List<Cidr> blocked = [.. changes.OfType<SourceBlocked>().Select(change => change.Block.Target)];
+        List<Cidr> freed = [.. changes.OfType<SourceFreed>().Select(change => change.Block.Target)];
+        if (blocked.Count > 0)
+            Detector?.Tell(new TargetsBlocked(blocked));
+        if (freed.Count > 0)
+            Detector?.Tell(new TargetsFreed(freed));
     }
 
     private void FirewallChanged(bool touchedOurs)

@@ -18,9 +18,10 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
     private readonly IBlocker _blocker;
     private readonly ActorRef<JournalCommand> _journal;
     private readonly Func<IReadOnlySet<Address>> _peers;
-    private readonly Action<BlockEvent> _tell;
+    private readonly Action<IReadOnlyList<BlockEvent>> _tell;
     private readonly ILogger<BlockActor> _logger;
-    private readonly List<Decide.Block> _pending = [];
+    // By target: one transaction must not name an element twice.
+    private readonly Dictionary<Cidr, Decide.Block> _pending = [];
     private readonly List<Decide.Block> _displaced = [];
     private readonly List<Action> _answers = [];
     private DateTimeOffset? _failureTold;
@@ -37,7 +38,7 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
         IBlocker blocker,
         ActorRef<JournalCommand> journal,
         Func<IReadOnlySet<Address>> peers,
-        Action<BlockEvent> tell,
+        Action<IReadOnlyList<BlockEvent>> tell,
         ILogger<BlockActor> logger)
     {
         (_book, _blocker, _journal, _peers, _tell, _logger) = (book, blocker, journal, peers, tell, logger);
@@ -125,12 +126,12 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
         switch (decision)
         {
             case BlockDecision.Added added:
-                _pending.Add(added.Block);
+                _pending[added.Block.Target] = added.Block;
                 if (added.GaveWay is { } displaced)
                     _displaced.Add(displaced);
                 break;
             case BlockDecision.Refused refused:
-                _tell(new BlockRefused(command.Request, refused, Now));
+                _tell([new BlockRefused(command.Request, refused, Now)]);
                 break;
         }
 
@@ -142,7 +143,7 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
     {
         if (_pending.Count > 0)
         {
-            var blocks = _pending.ToList();
+            var blocks = _pending.Values.ToList();
             _pending.Clear();
             if (await PutInForce(blocks).ConfigureAwait(false))
                 Announce(blocks);
@@ -172,10 +173,8 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
     {
         var now = Now;
         foreach (var block in blocks)
-        {
             _book.MarkInForce(block.Target, now);
-            _tell(new SourceBlocked(block, _blocker.Describe(block), now));
-        }
+        _tell([.. blocks.Select(block => new SourceBlocked(block, _blocker.Describe(block), now))]);
     }
 
     /// <summary>Who holds a connection has a true address. Asked after the block is in force, since it may take a while.</summary>
@@ -205,8 +204,8 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
         IReadOnlyList<Cidr> targets = [.. blocks.Select(block => block.Target)];
         _journal.Tell(new AppendToJournal([.. targets.Select(target => JournalEntry.End(target, why == FreedReason.Retracted))], _book.Blocks.Count));
         await TryAsync(() => _blocker.UnblockAsync(targets, Now, Context.Stopping)).ConfigureAwait(false);
-        foreach (var block in blocks)
-            _tell(new SourceFreed(block, why, Now));
+        var now = Now;
+        _tell([.. blocks.Select(block => new SourceFreed(block, why, now))]);
         return targets;
     }
 
@@ -230,7 +229,6 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
         try
         {
             await change().ConfigureAwait(false);
-            _failureTold = null;
             return true;
         }
         catch (BlockerException failure)
