@@ -153,7 +153,8 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
 
         if (_displaced.Count > 0)
         {
-            var displaced = _displaced.ToList();
+            // What gave way may have been ordered anew since.
+            var displaced = _displaced.Where(block => _book.Find(block.Target) is null).ToList();
             _displaced.Clear();
             await FreeAsync(displaced, FreedReason.GaveWay).ConfigureAwait(false);
         }

@@ -71,8 +71,18 @@ internal sealed class BlockJournal(string path) : IDisposable
     /// <summary>Closes the file; the next append opens it again.</summary>
     public void Dispose()
     {
-        _file?.Dispose();
-        _file = null;
+        try
+        {
+            _file?.Dispose();
+        }
+        catch (IOException)
+        {
+            // What a full disk did not take was told when it was appended.
+        }
+        finally
+        {
+            _file = null;
+        }
     }
 
     private static FileStream Open(FileMode mode, string path) => new(path, new FileStreamOptions

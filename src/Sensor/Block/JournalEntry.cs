@@ -35,10 +35,12 @@ internal sealed record JournalEntry
     public bool Proven { get; init; }
 
     [JsonPropertyName("times")]
-    public int Times { get; init; } = 1;
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Times { get; init; }
 
     [JsonPropertyName("reason")]
-    public string Reason { get; init; } = "";
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Reason { get; init; }
 
     [JsonPropertyName("alarm")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -67,8 +69,8 @@ internal sealed record JournalEntry
         Until = Until,
         Origin = Origin,
         Proven = Proven,
-        Times = Times,
-        Reason = Reason,
+        Times = Times ?? 1,
+        Reason = Reason ?? "",
         Alarm = Alarm is { } alarm && Address.TryParse(alarm.Source, out var source)
             ? new Alarm(source, alarm.Mode, alarm.Kind, alarm.Port, alarm.FirstProbe, alarm.At)
             : null,

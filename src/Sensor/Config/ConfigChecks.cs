@@ -1,3 +1,5 @@
+using PortSentry.Shared.Net;
+
 namespace PortSentry.Sensor.Config;
 
 /// <summary>Checks that concern more than one key. Pure but for the files a configuration names.</summary>
@@ -9,7 +11,7 @@ public static class ConfigChecks
         ArgumentNullException.ThrowIfNull(options);
         if (mode == ProtocolMode.Stcp && options.TcpPorts.Count == 0)
             yield return new ConfigIssue(true, file, 0, "TCP_PORTS is missing: mode stcp watches the ports it lists; allowed: such as TCP_PORTS=\"1,11,79,111\"");
-        if (mode == ProtocolMode.Atcp && options.AdvancedExcludeTcp.Count >= options.AdvancedPortsTcp)
+        if (mode == ProtocolMode.Atcp && PortSet.Below(options.AdvancedPortsTcp).Except(options.AdvancedExcludeTcp).Count == 0)
             yield return new ConfigIssue(true, file, 0, "ADVANCED_EXCLUDE_TCP leaves no port below ADVANCED_PORTS_TCP to watch");
         if (options.BlockDuration > TimeSpan.Zero && options.BlockDurationMax > TimeSpan.Zero && options.BlockDurationMax < options.BlockDuration)
             yield return new ConfigIssue(true, file, 0, "BLOCK_DURATION_MAX is shorter than BLOCK_DURATION; allowed: as long or longer, or 0 for ever");

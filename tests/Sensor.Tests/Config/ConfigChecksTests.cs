@@ -1,0 +1,63 @@
+using PortSentry.Sensor.Config;
+using PortSentry.Shared.Net;
+
+namespace PortSentry.Sensor.Tests.Config;
+
+public sealed class ConfigChecksTests
+{
+    private static readonly SensorOptions Good = new() { TcpPorts = PortSet.Of([111]), BlockTcp = true };
+
+    [Theory]
+    [InlineData(ProtocolMode.Stcp)]
+    [InlineData(ProtocolMode.Atcp)]
+    public void Good_options_pass_without_a_word(ProtocolMode mode) => Assert.Empty(ConfigChecks.Of("conf", Good, mode));
+
+    [Fact]
+    public void Listed_mode_needs_a_list()
+    {
+        var options = Good with { TcpPorts = PortSet.Empty };
+
+        Assert.True(Assert.Single(ConfigChecks.Of("conf", options, ProtocolMode.Stcp)).IsError);
+        Assert.Empty(ConfigChecks.Of("conf", options, ProtocolMode.Atcp));
+    }
+
+    [Fact]
+    public void Advanced_mode_needs_a_port_that_is_not_excluded()
+    {
+        var options = Good with { AdvancedPortsTcp = 10, AdvancedExcludeTcp = PortSet.Below(10) };
+
+        Assert.Equal(
+            "conf: error: ADVANCED_EXCLUDE_TCP leaves no port below ADVANCED_PORTS_TCP to watch",
+            Assert.Single(ConfigChecks.Of("conf", options, ProtocolMode.Atcp)).ToString());
+    }
+
+    [Fact]
+    public void Advanced_mode_may_exclude_more_ports_than_it_watches_when_one_of_its_own_is_left()
+    {
+        var options = Good with { AdvancedPortsTcp = 10, AdvancedExcludeTcp = PortSet.Of([new PortRange(1000, 2000)]) };
+
+        Assert.Empty(ConfigChecks.Of("conf", options, ProtocolMode.Atcp));
+    }
+
+    [Fact]
+    public void Longest_block_must_not_be_shorter_than_the_first()
+    {
+        var options = Good with { BlockDuration = TimeSpan.FromDays(2), BlockDurationMax = TimeSpan.FromDays(1) };
+
+        Assert.True(Assert.Single(ConfigChecks.Of("conf", options, ProtocolMode.Stcp)).IsError);
+        Assert.Empty(ConfigChecks.Of("conf", options with { BlockDurationMax = TimeSpan.Zero }, ProtocolMode.Stcp));
+    }
+
+    [Fact]
+    public void Logging_only_is_said_loudly_unless_it_is_simulated()
+    {
+        var options = Good with { BlockTcp = false };
+
+        Assert.False(Assert.Single(ConfigChecks.Of("conf", options, ProtocolMode.Stcp)).IsError);
+        Assert.Empty(ConfigChecks.Of("conf", options with { Simulate = true }, ProtocolMode.Stcp));
+    }
+
+    [Fact]
+    public void Ignore_file_that_cannot_be_read_is_told() =>
+        Assert.Contains("/nonexistent/ignore", Assert.Single(ConfigChecks.Of("conf", Good with { IgnoreFile = "/nonexistent/ignore" }, ProtocolMode.Stcp)).ToString(), StringComparison.Ordinal);
+}
