@@ -16,11 +16,15 @@ internal sealed class SensorOutput(string mode, ActorRef<BlockCommand> block, Ac
     /// <summary>Where batches come from and go back to.</summary>
     public RingCapture? Capture { get; set; }
 
-    public void Block(in Probe probe, in Sighting sighting)
+    /// <summary>That the source of this probe be blocked.</summary>
+    public static BlockRequest RequestOf(string mode, in Probe probe, in Sighting sighting) => new()
     {
-        var alarm = new Alarm(probe.Source, mode, probe.Kind, probe.Port, new DateTimeOffset(sighting.FirstTicks, TimeSpan.Zero), probe.At);
-        block.Tell(new BlockSource(new BlockRequest { Target = sighting.Source, Origin = BlockOrigin.Local, Alarm = alarm }));
-    }
+        Target = sighting.Source,
+        Origin = BlockOrigin.Local,
+        Alarm = new Alarm(probe.Source, mode, probe.Kind, probe.Port, new DateTimeOffset(sighting.FirstTicks, TimeSpan.Zero), probe.At),
+    };
+
+    public void Block(in Probe probe, in Sighting sighting) => block.Tell(new BlockSource(RequestOf(mode, probe, sighting)));
 
     public void Judged(in Probe probe, in Sighting sighting, Verdict verdict) => report.Tell(new ProbeJudged(probe, sighting, verdict, mode));
 

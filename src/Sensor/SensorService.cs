@@ -9,6 +9,7 @@ using PortSentry.Sensor.Host;
 using PortSentry.Sensor.Interop;
 using PortSentry.Sensor.Report;
 using PortSentry.Shared.Actors;
+using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor;
 
@@ -97,9 +98,10 @@ internal sealed partial class SensorService : IAsyncDisposable
     /// <summary>Stops in order; blocks stay in force.</summary>
     public async ValueTask DisposeAsync()
     {
-        _output?.Capture?.Dispose();
+        _output?.Capture?.Stop();
         await _supervisor.StopAsync(StopPatience).ConfigureAwait(false);
         _supervisor.Dispose();
+        _output?.Capture?.Dispose();
         _owned.Reverse();
         foreach (var owned in _owned)
             owned.Dispose();
@@ -107,6 +109,7 @@ internal sealed partial class SensorService : IAsyncDisposable
 
     private async Task StartActors()
     {
+        Missing.RequireCapabilities();
         HoldState();
         Reports = _supervisor.Spawn("report", new Mailbox<ReportEvent>(WaitingReports), () => new ReportActor(EventWriters.Make(_start, _time), Log<ReportActor>()));
         foreach (var line in StartNotices.Of(_start))
@@ -115,7 +118,9 @@ internal sealed partial class SensorService : IAsyncDisposable
         Host = _supervisor.Spawn("host", new Mailbox<HostMessage>(ControlMessages), () => new HostActor(Options, _start.Mode, new LinuxHost(_time), Changed, Log<HostActor>()));
         await _firstView.Task.ConfigureAwait(false);
         await StartBlocking().ConfigureAwait(false);
-        StartDetecting();
+        var sockets = Own(new KernelSockets());
+        await Rehearsal.RunAsync(Options.BlockPolicy, Counting(Options), sockets, _time).ConfigureAwait(false);
+        StartDetecting(sockets);
         Own(NetlinkWatch.OfAddresses(() => Host.Tell(new AddressesChanged())));
         Reports.Tell(new AdminNotice("adminalert: PortSentry is now active and listening."));
     }
@@ -165,10 +170,9 @@ internal sealed partial class SensorService : IAsyncDisposable
         return book;
     }
 
-    private void StartDetecting()
+    private void StartDetecting(KernelSockets sockets)
     {
         _output = new SensorOutput(_start.ModeName, Blocks, Reports, Host);
-        var sockets = Own(new KernelSockets());
         Detector = _supervisor.Spawn(
             _start.ModeName,
             new Mailbox<DetectorMessage>(ControlMessages, Lost),
@@ -195,13 +199,17 @@ internal sealed partial class SensorService : IAsyncDisposable
         Blocks.Tell(new UseProtection(view.Protection));
     }
 
-    private void Tell(BlockEvent change)
+    private void Tell(IReadOnlyList<BlockEvent> changes)
     {
-        Reports.Tell(new BlockListChanged(change));
-        if (change is SourceBlocked blocked)
-            Detector?.Tell(new TargetsBlocked([blocked.Block.Target]));
-        else if (change is SourceFreed freed)
-            Detector?.Tell(new TargetsFreed([freed.Block.Target]));
+        foreach (var change in changes)
+            Reports.Tell(new BlockListChanged(change));
+
+        List<Cidr> blocked = [.. changes.OfType<SourceBlocked>().Select(change => change.Block.Target)];
+        List<Cidr> freed = [.. changes.OfType<SourceFreed>().Select(change => change.Block.Target)];
+        if (blocked.Count > 0)
+            Detector?.Tell(new TargetsBlocked(blocked));
+        if (freed.Count > 0)
+            Detector?.Tell(new TargetsFreed(freed));
     }
 
     private void FirewallChanged(bool touchedOurs)

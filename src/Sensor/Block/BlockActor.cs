@@ -18,9 +18,10 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
     private readonly IBlocker _blocker;
     private readonly ActorRef<JournalCommand> _journal;
     private readonly Func<IReadOnlySet<Address>> _peers;
-    private readonly Action<BlockEvent> _tell;
+    private readonly Action<IReadOnlyList<BlockEvent>> _tell;
     private readonly ILogger<BlockActor> _logger;
-    private readonly List<Decide.Block> _pending = [];
+    // By target: one transaction must not name an element twice.
+    private readonly Dictionary<Cidr, Decide.Block> _pending = [];
     private readonly List<Decide.Block> _displaced = [];
     private readonly List<Action> _answers = [];
     private DateTimeOffset? _failureTold;
@@ -37,7 +38,7 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
         IBlocker blocker,
         ActorRef<JournalCommand> journal,
         Func<IReadOnlySet<Address>> peers,
-        Action<BlockEvent> tell,
+        Action<IReadOnlyList<BlockEvent>> tell,
         ILogger<BlockActor> logger)
     {
         (_book, _blocker, _journal, _peers, _tell, _logger) = (book, blocker, journal, peers, tell, logger);
@@ -125,12 +126,12 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
         switch (decision)
         {
             case BlockDecision.Added added:
-                _pending.Add(added.Block);
+                _pending[added.Block.Target] = added.Block;
                 if (added.GaveWay is { } displaced)
                     _displaced.Add(displaced);
                 break;
             case BlockDecision.Refused refused:
-                _tell(new BlockRefused(command.Request, refused, Now));
+                _tell([new BlockRefused(command.Request, refused, Now)]);
                 break;
         }
 
@@ -142,11 +143,10 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
     {
         if (_pending.Count > 0)
         {
-            // A source asked for twice stands once in the transaction: nft deletes no element twice.
-            var blocks = _pending.GroupBy(block => block.Target).Select(same => same.Last()).ToList();
+            var blocks = _pending.Values.ToList();
             _pending.Clear();
-            await PutInForce(blocks).ConfigureAwait(false);
-            Announce(blocks);
+            if (await PutInForce(blocks).ConfigureAwait(false))
+                Announce(blocks);
             await ProlongProven(blocks).ConfigureAwait(false);
             WaitForNextEnd();
         }
@@ -164,17 +164,18 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
         _answers.Clear();
     }
 
-    private async ValueTask PutInForce(IReadOnlyList<Decide.Block> blocks)
+    private ValueTask<bool> PutInForce(IReadOnlyList<Decide.Block> blocks)
     {
         _journal.Tell(new AppendToJournal([.. blocks.Select(JournalEntry.Of)], _book.Blocks.Count));
-        await TryAsync(() => _blocker.BlockAsync(blocks, Now, Context.Stopping)).ConfigureAwait(false);
+        return TryAsync(() => _blocker.BlockAsync(blocks, Now, Context.Stopping));
     }
 
-    private void Announce(IEnumerable<Decide.Block> blocks)
+    private void Announce(IReadOnlyList<Decide.Block> blocks)
     {
         var now = Now;
         foreach (var block in blocks)
-            _tell(new SourceBlocked(block, _blocker.Describe(block), now));
+            _book.MarkInForce(block.Target, now);
+        _tell([.. blocks.Select(block => new SourceBlocked(block, _blocker.Describe(block), now))]);
     }
 
     /// <summary>Who holds a connection has a true address. Asked after the block is in force, since it may take a while.</summary>
@@ -204,14 +205,14 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
         IReadOnlyList<Cidr> targets = [.. blocks.Select(block => block.Target)];
         _journal.Tell(new AppendToJournal([.. targets.Select(target => JournalEntry.End(target, why == FreedReason.Retracted))], _book.Blocks.Count));
         await TryAsync(() => _blocker.UnblockAsync(targets, Now, Context.Stopping)).ConfigureAwait(false);
-        foreach (var block in blocks)
-            _tell(new SourceFreed(block, why, Now));
+        var now = Now;
+        _tell([.. blocks.Select(block => new SourceFreed(block, why, now))]);
         return targets;
     }
 
     private async ValueTask RestoreAsync(bool byOthers)
     {
-        await TryAsync(async () =>
+        var restored = await TryAsync(async () =>
         {
             var strangers = await _blocker.ReplaceAsync([.. _book.Blocks], Now, Context.Stopping).ConfigureAwait(false);
             if (byOthers && (_restoreTold is null || Now - _restoreTold >= TellAgainAfter))
@@ -220,14 +221,16 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
                 LogRestored(_book.Blocks.Count, string.Join(", ", strangers));
             }
         }).ConfigureAwait(false);
+        if (restored)
+            Announce([.. _book.Blocks.Where(block => block.InForceAt is null)]);
     }
 
-    private async ValueTask TryAsync(Func<ValueTask> change)
+    private async ValueTask<bool> TryAsync(Func<ValueTask> change)
     {
         try
         {
             await change().ConfigureAwait(false);
-            _failureTold = null;
+            return true;
         }
         catch (BlockerException failure)
         {
@@ -238,6 +241,7 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
             }
 
             Context.After("restore", RestoreAfter, new RestoreFirewall(ByOthers: false));
+            return false;
         }
     }
 

@@ -16,13 +16,22 @@ internal static class Detaching
         var arguments = Environment.GetCommandLineArgs().Skip(1).Append(Flag);
         using var daemon = new Process
         {
-            StartInfo = new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true, RedirectStandardInput = true },
+            // Nothing of the daemon's may hold on to what whoever started us reads from.
+            StartInfo = new ProcessStartInfo(Environment.ProcessPath!, arguments)
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            },
         };
         daemon.Start();
         daemon.StandardInput.Close();
-        var said = await daemon.StandardOutput.ReadLineAsync(cancel).ConfigureAwait(false);
-        if (said == Ready)
-            return ExitCode.Ok;
+        while (await daemon.StandardError.ReadLineAsync(cancel).ConfigureAwait(false) is { } said)
+        {
+            if (said == Ready)
+                return ExitCode.Ok;
+            Console.Error.WriteLine(said);
+        }
 
         await daemon.WaitForExitAsync(cancel).ConfigureAwait(false);
         return daemon.ExitCode;
@@ -32,7 +41,6 @@ internal static class Detaching
     public static void TellReady()
     {
         Session.Begin();
-        Console.Out.WriteLine(Ready);
-        Console.Out.Flush();
+        Console.Error.WriteLine(Ready);
     }
 }

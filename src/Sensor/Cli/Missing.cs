@@ -1,4 +1,5 @@
 using PortSentry.Sensor.Block;
+using PortSentry.Sensor.Host;
 using PortSentry.Sensor.Interop;
 
 namespace PortSentry.Sensor.Cli;
@@ -7,6 +8,20 @@ namespace PortSentry.Sensor.Cli;
 internal static class Missing
 {
     private const string HowToGetPrivileges = "start portsentry as root, or give its unit AmbientCapabilities=CAP_NET_RAW CAP_NET_ADMIN";
+
+    private static readonly (Capability Capability, string Consequence)[] Needed =
+    [
+        (Capability.NetAdmin, "CAP_NET_ADMIN is missing, sources cannot be blocked"),
+        (Capability.NetRaw, "CAP_NET_RAW is missing, probes cannot be seen"),
+    ];
+
+    /// <summary>Names every capability that is missing, before anything has failed for want of it.</summary>
+    public static void RequireCapabilities()
+    {
+        var missing = Needed.Where(needed => !Capabilities.Has(needed.Capability)).Select(needed => needed.Consequence).ToList();
+        if (missing.Count > 0)
+            throw new StartException(ExitCode.Missing, $"{string.Join("; ", missing)}: {HowToGetPrivileges}");
+    }
 
     public static T Explained<T>(Func<T> start)
     {
@@ -37,11 +52,11 @@ internal static class Missing
         NftablesException { IsMissing: true } =>
             new StartException(ExitCode.Missing, $"{failure.Message}: install it (apt install libnftables1)", failure),
         NftablesException { IsPermission: true } =>
-            new StartException(ExitCode.Missing, $"CAP_NET_ADMIN is missing, sources cannot be blocked: {HowToGetPrivileges}", failure),
+            new StartException(ExitCode.Missing, $"nftables is not permitted: {HowToGetPrivileges}", failure),
         NftablesException =>
             new StartException(ExitCode.Missing, $"nftables does not take our table: {failure.Message}; nft list tables says whether the kernel has it", failure),
         SystemCallException { IsPermission: true } =>
-            new StartException(ExitCode.Missing, $"CAP_NET_RAW is missing, probes cannot be seen: {HowToGetPrivileges}", failure),
+            new StartException(ExitCode.Missing, $"the capture is not permitted: {HowToGetPrivileges}", failure),
         _ => new StartException(ExitCode.Missing, $"the capture cannot be opened: {failure.Message}", failure),
     };
 }

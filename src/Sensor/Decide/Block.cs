@@ -17,6 +17,9 @@ public sealed record Block
     /// <summary>Until when; null for ever.</summary>
     public DateTimeOffset? Until { get; init; }
 
+    /// <summary>When it came into force, or was found in force at start; null before.</summary>
+    public DateTimeOffset? InForceAt { get; init; }
+
     /// <summary>True when the source's address is proven, not possibly forged.</summary>
     public bool Proven { get; init; }
 

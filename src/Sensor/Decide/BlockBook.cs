@@ -47,7 +47,7 @@ public sealed class BlockBook(BlockPolicy policy, Protection protection)
         if (block.HasEnded(now) || Protection.WhyNot(block.Target) is not null)
             return false;
 
-        Put(block);
+        Put(block with { InForceAt = now });
         return true;
     }
 
@@ -65,6 +65,13 @@ public sealed class BlockBook(BlockPolicy policy, Protection protection)
         if (present is not null)
             return Replace(block);
         return request.Origin == BlockOrigin.Local && !IsWithinRate(now) ? new BlockDecision.Refused(Refusal.TooFast) : Add(block);
+    }
+
+    /// <summary>The block is in force since then.</summary>
+    public void MarkInForce(Cidr target, DateTimeOffset at)
+    {
+        if (Find(target) is { } block)
+            _blocks[target] = block with { InForceAt = at };
     }
 
     /// <summary>Takes a block out; null when there was none.</summary>
@@ -130,6 +137,7 @@ public sealed class BlockBook(BlockPolicy policy, Protection protection)
             Target = request.Target,
             Origin = request.Origin,
             Since = present?.Since ?? now,
+            InForceAt = present?.InForceAt,
             Until = now + duration,
             Proven = request.Proven,
             Times = times,

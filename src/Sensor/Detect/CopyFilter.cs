@@ -24,9 +24,8 @@ public sealed class CopyFilter
 
     private static ulong Fingerprint(in Probe probe)
     {
-        // Seeded anew in each process, so that nobody can choose segments that push each other out.
-        var ends = (uint)HashCode.Combine(probe.Source, probe.Destination, probe.SourcePort, probe.Port);
-        var segment = (uint)HashCode.Combine(probe.Sequence, probe.Kind, probe.Flags, probe.Source);
-        return ((ulong)ends << 32) | segment;
+        // Both hashes are keyed: nobody can choose segments that push each other out.
+        var segment = ((ulong)probe.Sequence << 32) | ((uint)probe.SourcePort << 16) | probe.Port;
+        return probe.Destination.Hash(probe.Source.Hash(segment) + (byte)probe.Flags + ((ulong)probe.Kind << 8));
     }
 }

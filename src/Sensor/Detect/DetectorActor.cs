@@ -56,6 +56,8 @@ public sealed class DetectorActor : Actor<DetectorMessage>
                 break;
             case TargetsBlocked blocked:
                 _blocked.Add(blocked.Targets);
+                foreach (var target in blocked.Targets)
+                    _detector.MarkBlocked(target);
                 break;
             case TargetsFreed freed:
                 _blocked.Remove(freed.Targets);
@@ -84,7 +86,7 @@ public sealed class DetectorActor : Actor<DetectorMessage>
 
     private void Answer(in Probe probe, in Sighting sighting)
     {
-        var isBlocked = _blocked.Contains(sighting.Source);
+        var isBlocked = sighting.IsBlocked || _blocked.Contains(sighting.Source);
         if (sighting.Outcome == Outcome.Update && isBlocked && probe.Ticks - sighting.AlarmTicks > UnderWay.Ticks)
             return;
 

@@ -10,10 +10,13 @@ internal struct ProbeCounts
     private Buckets _buckets;
     private long _step;
 
+    /// <summary>The length of an eighth of this window, in ticks.</summary>
+    public static long StepOf(TimeSpan window) => Math.Max(1, window.Ticks / Steps);
+
     /// <summary>Counts a probe and returns how many the window holds, at most 65535 an eighth.</summary>
-    public int Add(long ticks, long windowTicks)
+    public int Add(long ticks, long stepTicks)
     {
-        var step = ticks / Math.Max(1, windowTicks / Steps);
+        var step = ticks / stepTicks;
         Forget(step);
         ref var bucket = ref _buckets[(int)(_step % Steps)];
         if (bucket < ushort.MaxValue)

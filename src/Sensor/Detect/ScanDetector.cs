@@ -13,6 +13,7 @@ public sealed class ScanDetector(DetectorSettings settings, ISocketTable sockets
     private readonly SourceTable _sources = new(settings.MaxSources, random);
     private readonly CopyFilter _copies = new();
     private readonly long _windowTicks = settings.ScanWindow.Ticks;
+    private readonly long _stepTicks = ProbeCounts.StepOf(settings.ScanWindow);
 
     /// <summary>The tripwires.</summary>
     public required PortWatch Watch { get; set; }
@@ -40,11 +41,11 @@ public sealed class ScanDetector(DetectorSettings settings, ISocketTable sockets
         var source = Networks.Of(probe.Source);
         ref var known = ref _sources.Find(source.Base);
         if (!Unsafe.IsNullRef(ref known) && IsAlarmed(known, probe.Ticks))
-            return Count(source, probe);
+            return Count(ref _sources.Keep(ref known), source, probe);
 
         if (IsSpared(probe.Source))
             return new Sighting(Outcome.Spared, source);
-        return sockets.HasSocketFor(probe) ? new Sighting(Outcome.NoTripwire) : Count(source, probe);
+        return sockets.HasSocketFor(probe) ? new Sighting(Outcome.NoTripwire) : Count(ref _sources.Touch(source.Base, probe.Ticks), source, probe);
     }
 
     /// <summary>A service of ours answered this peer: true when that port alone had raised the peer's alarm, which is then taken back.</summary>
@@ -60,25 +61,32 @@ public sealed class ScanDetector(DetectorSettings settings, ISocketTable sockets
         return wasAlarmed;
     }
 
+    /// <summary>The source is blocked.</summary>
+    public void MarkBlocked(Cidr source)
+    {
+        ref var record = ref _sources.Find(source.Base);
+        if (!Unsafe.IsNullRef(ref record))
+            record.IsBlocked = true;
+    }
+
     /// <summary>The block of a source has ended: its next probe may raise an alarm again.</summary>
     public void Rearm(Cidr source)
     {
         ref var record = ref _sources.Find(source.Base);
         if (!Unsafe.IsNullRef(ref record))
-            record.AlarmTicks = 0;
+            (record.AlarmTicks, record.IsBlocked) = (0, false);
     }
 
-    private Sighting Count(Cidr source, in Probe probe)
+    private Sighting Count(ref SourceRecord record, Cidr source, in Probe probe)
     {
-        ref var record = ref _sources.Touch(source.Base, probe.Ticks);
-        var probes = record.Probes.Add(probe.Ticks, _windowTicks);
+        var probes = record.Probes.Add(probe.Ticks, _stepTicks);
         if (probes == 1)
             (record.FirstTicks, record.FirstPort, record.SeveralPorts) = (probe.Ticks, probe.Port, false);
         record.SeveralPorts |= record.FirstPort != probe.Port;
         record.LastTicks = Math.Max(record.LastTicks, probe.Ticks);
 
         var outcome = Judge(ref record, probe.Ticks, probes);
-        return new Sighting(outcome, source, probes, record.FirstTicks, record.AlarmTicks);
+        return new Sighting(outcome, source, probes, record.FirstTicks, record.AlarmTicks, record.IsBlocked);
     }
 
     private Outcome Judge(ref SourceRecord record, long ticks, int probes)

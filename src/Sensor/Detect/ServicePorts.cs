@@ -30,5 +30,6 @@ public sealed class ServicePorts
 
     /// <summary>True when the port is served on that address.</summary>
     public bool InUse(Address address, ushort port) =>
-        (address.IsIPv4 ? EverywhereIPv4 : EverywhereIPv6).Contains(port) || _onOneAddress.Contains(new ServicePort(address, port));
+        (address.IsIPv4 ? EverywhereIPv4 : EverywhereIPv6).Contains(port)
+        || (_onOneAddress.Count > 0 && _onOneAddress.Contains(new ServicePort(address, port)));
 }

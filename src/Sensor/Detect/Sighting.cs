@@ -8,4 +8,6 @@ namespace PortSentry.Sensor.Detect;
 /// <param name="Probes">Probes of the source within the window, this one included.</param>
 /// <param name="FirstTicks">When its first probe came, in ticks.</param>
 /// <param name="AlarmTicks">When its alarm was raised, in ticks; 0 when none is.</param>
-public readonly record struct Sighting(Outcome Outcome, Cidr Source = default, int Probes = 0, long FirstTicks = 0, long AlarmTicks = 0);
+/// <param name="IsBlocked">True when its record says that it is blocked.</param>
+public readonly record struct Sighting(
+    Outcome Outcome, Cidr Source = default, int Probes = 0, long FirstTicks = 0, long AlarmTicks = 0, bool IsBlocked = false);

@@ -26,6 +26,12 @@ internal struct SourceRecord
     /// <summary>True when it has touched another port as well.</summary>
     public bool SeveralPorts;
 
+    /// <summary>True while it is known to be blocked.</summary>
+    public bool IsBlocked;
+
+    /// <summary>True once it is promoted.</summary>
+    public bool IsPromoted;
+
     /// <summary>True while the place is taken.</summary>
     public bool IsUsed;
 }

@@ -3,12 +3,13 @@ using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor.Detect;
 
-/// <summary>The sources under watch, in two tiers. A new source gets a place on probation, found by a keyed hash, and may overwrite another there; its second probe promotes it. Promoted sources give way only to promoted ones, the one longest silent of a sample first: a flood of forged addresses cannot push out a slow scan.</summary>
+/// <summary>The sources under watch, in two tiers. A new source gets one of a few places on probation, found by a keyed hash, and when all are taken overwrites one at random; its second probe promotes it. Promoted sources give way only to promoted ones, the one longest silent of a sample first: a flood of forged addresses cannot push out a slow scan.</summary>
 internal sealed class SourceTable
 {
     private const int EvictionSample = 8;
     private const int ProbationShare = 4;
     private const int FirstCapacity = 64;
+    private const int Ways = 4;
 
     private readonly int _capacity;
     private readonly Random _random;
@@ -21,7 +22,7 @@ internal sealed class SourceTable
     {
         _capacity = Math.Max(1, capacity);
         _random = random;
-        _probation = new SourceRecord[Math.Max(1, _capacity / ProbationShare)];
+        _probation = new SourceRecord[Math.Max(1, _capacity / ProbationShare / Ways) * Ways];
     }
 
     /// <summary>How many sources are promoted.</summary>
@@ -36,17 +37,24 @@ internal sealed class SourceTable
     /// <summary>The record of a source, promoted by this touch if it was on probation, or a new one on probation; valid until the next call.</summary>
     public ref SourceRecord Touch(Address key, long ticks)
     {
-        if (_places.TryGetValue(key, out var place))
-            return ref _promoted[place];
+        ref var known = ref Find(key);
+        if (!Unsafe.IsNullRef(ref known))
+            return ref Keep(ref known);
 
-        ref var trial = ref Trial(key);
-        if (trial.IsUsed && trial.Key == key)
-            return ref Promote(ref trial);
-
+        var bucket = Bucket(key);
+        ref var trial = ref bucket[FreeWay(bucket)];
         if (trial.IsUsed)
             Overwritten++;
         trial = new SourceRecord { Key = key, FirstTicks = ticks, LastTicks = ticks, IsUsed = true };
         return ref trial;
+    }
+
+    /// <summary>A record just found, promoted if it was on probation.</summary>
+    public ref SourceRecord Keep(ref SourceRecord known)
+    {
+        if (known.IsPromoted)
+            return ref known;
+        return ref Promote(ref known);
     }
 
     /// <summary>The record of a source, or a null reference; nothing is changed.</summary>
@@ -55,9 +63,12 @@ internal sealed class SourceTable
         if (_places.TryGetValue(key, out var place))
             return ref _promoted[place];
 
-        ref var trial = ref Trial(key);
-        if (trial.IsUsed && trial.Key == key)
-            return ref trial;
+        foreach (ref var trial in Bucket(key))
+        {
+            if (trial.IsUsed && trial.Key == key)
+                return ref trial;
+        }
+
         return ref Unsafe.NullRef<SourceRecord>();
     }
 
@@ -69,13 +80,26 @@ internal sealed class SourceTable
         _promoted = [];
     }
 
-    private ref SourceRecord Trial(Address key) => ref _probation[(uint)key.GetHashCode() % (uint)_probation.Length];
+    private Span<SourceRecord> Bucket(Address key) =>
+        _probation.AsSpan((int)((uint)key.GetHashCode() % (uint)(_probation.Length / Ways)) * Ways, Ways);
+
+    private int FreeWay(Span<SourceRecord> bucket)
+    {
+        for (var way = 0; way < Ways; way++)
+        {
+            if (!bucket[way].IsUsed)
+                return way;
+        }
+
+        return _random.Next(Ways);
+    }
 
     private ref SourceRecord Promote(ref SourceRecord trial)
     {
         var place = _places.Count < _capacity ? Grow() : Evict();
         _places[trial.Key] = place;
         _promoted[place] = trial;
+        _promoted[place].IsPromoted = true;
         trial = default;
         return ref _promoted[place];
     }

@@ -21,9 +21,12 @@ internal static class Programs
         try
         {
             process.Start();
-            var errors = process.StandardError.ReadToEndAsync(both.Token);
-            var output = await process.StandardOutput.ReadToEndAsync(both.Token).ConfigureAwait(false);
-            await errors.ConfigureAwait(false);
+            // A process leaves the streams that were asked for to those who asked.
+            using var outputs = process.StandardOutput;
+            using var errors = process.StandardError;
+            var ignored = errors.ReadToEndAsync(both.Token);
+            var output = await outputs.ReadToEndAsync(both.Token).ConfigureAwait(false);
+            await ignored.ConfigureAwait(false);
             await process.WaitForExitAsync(both.Token).ConfigureAwait(false);
             return process.ExitCode == 0 ? output : null;
         }

@@ -20,9 +20,9 @@ internal sealed class StateDirectory : IDisposable
         {
             return new StateDirectory(new FileStream(Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException failure) when (failure.HResult == SystemCallException.TryAgain)
+        catch (IOException failure) when (failure.HResult is SystemCallException.TryAgain)
         {
-            // .NET gives the errno of flock(2) as the result: what is refused is the lock.
+            // What is refused is the lock (flock(2): EWOULDBLOCK), not the file.
             return null;
         }
     }

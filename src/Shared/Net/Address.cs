@@ -11,6 +11,12 @@ public readonly record struct Address : IComparable<Address>
     private const int IPv4Length = 4;
     private const int IPv6Length = 16;
 
+    // 2^64 divided by the golden ratio: an odd number whose bits look random.
+    private const ulong Multiplier = 0x9e3779b97f4a7c15;
+
+    // Keyed anew in each process: a stranger cannot choose addresses that collide.
+    private static readonly ulong Key = (uint)HashCode.Combine(1) | ((ulong)(uint)HashCode.Combine(2) << 32);
+
     private readonly UInt128 _value;
 
     private Address(UInt128 value) => _value = value;
@@ -95,6 +101,19 @@ public readonly record struct Address : IComparable<Address>
         Span<byte> bytes = stackalloc byte[IPv6Length];
         return new IPAddress(bytes[..WriteBytes(bytes)]);
     }
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => (int)Hash(0);
+
+    /// <summary>A 64-bit hash of the address and a number, keyed by a secret of this process: one multiplication, folded.</summary>
+    public ulong Hash(ulong number)
+    {
+        var high = Math.BigMul((ulong)_value ^ Key, (ulong)(_value >> 64) ^ number ^ Multiplier, out var low);
+        return high ^ low;
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(Address other) => _value == other._value;
 
     /// <inheritdoc/>
     public int CompareTo(Address other) => _value.CompareTo(other._value);

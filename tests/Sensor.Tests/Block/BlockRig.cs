@@ -71,7 +71,7 @@ internal sealed class BlockRig : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Host.DisposeAsync();
 
-    private void Tell(BlockEvent happening) => Events.Add(happening);
+    private void Tell(IReadOnlyList<BlockEvent> happenings) => Events.AddRange(happenings);
 
     private sealed class JournalRecorder : Actor<JournalCommand>
     {

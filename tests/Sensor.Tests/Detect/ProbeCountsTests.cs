@@ -15,36 +15,36 @@ public sealed class ProbeCountsTests
     {
         var counts = new ProbeCounts();
 
-        Assert.Equal([1, 2, 3], new[] { Start, Start + 1, Start + (7 * Eighth) }.Select(at => counts.Add(at, Window)));
+        Assert.Equal([1, 2, 3], new[] { Start, Start + 1, Start + (7 * Eighth) }.Select(at => counts.Add(at, Eighth)));
     }
 
     [Fact]
     public void Eighth_that_leaves_the_window_is_forgotten_and_the_others_are_not()
     {
         var counts = new ProbeCounts();
-        counts.Add(Start, Window);
-        counts.Add(Start + Eighth, Window);
+        counts.Add(Start, Eighth);
+        counts.Add(Start + Eighth, Eighth);
 
-        Assert.Equal(2, counts.Add(Start + (8 * Eighth), Window));
+        Assert.Equal(2, counts.Add(Start + (8 * Eighth), Eighth));
     }
 
     [Fact]
     public void Long_silence_forgets_all()
     {
         var counts = new ProbeCounts();
-        counts.Add(Start, Window);
+        counts.Add(Start, Eighth);
 
-        Assert.Equal(1, counts.Add(Start + (1000 * Window), Window));
+        Assert.Equal(1, counts.Add(Start + (1000 * Window), Eighth));
     }
 
     [Fact]
     public void Clock_set_back_loses_nothing()
     {
         var counts = new ProbeCounts();
-        counts.Add(Start, Window);
-        counts.Add(Start, Window);
+        counts.Add(Start, Eighth);
+        counts.Add(Start, Eighth);
 
-        Assert.Equal(3, counts.Add(Start - (20 * Window), Window));
+        Assert.Equal(3, counts.Add(Start - (20 * Window), Eighth));
     }
 
     [Fact]
@@ -52,13 +52,13 @@ public sealed class ProbeCountsTests
     {
         var counts = new ProbeCounts();
         for (var i = 0; i < 70000; i++)
-            counts.Add(Start, Window);
+            counts.Add(Start, Eighth);
 
-        Assert.Equal(65535, counts.Add(Start, Window));
+        Assert.Equal(65535, counts.Add(Start, Eighth));
     }
 
     [Fact]
-    public void Window_of_a_tick_is_no_division_by_zero() => Assert.Equal(1, new ProbeCounts().Add(Start, 1));
+    public void Window_of_a_tick_is_no_division_by_zero() => Assert.Equal(1, new ProbeCounts().Add(Start, ProbeCounts.StepOf(TimeSpan.FromTicks(1))));
 
     [Fact]
     public void Count_lies_between_the_probes_of_seven_eighths_and_of_the_whole_window() => Prop.ForAll(
@@ -70,7 +70,7 @@ public sealed class ProbeCountsTests
             return gaps.All(gap =>
             {
                 times.Add(times.LastOrDefault(Start) + (gap * TimeSpan.TicksPerSecond));
-                var count = counts.Add(times[^1], Window);
+                var count = counts.Add(times[^1], Eighth);
                 return count >= times.Count(time => times[^1] - time <= Window - Eighth) && count <= times.Count(time => times[^1] - time < Window);
             });
         }).QuickCheckThrowOnFailure();

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using PortSentry.Sensor.Interop;
 
@@ -49,7 +50,13 @@ internal static unsafe class PacketSocket
         public ushort sll_hatype;
         public byte sll_pkttype;
         public byte sll_halen;
-        public ulong sll_addr;
+        public LinkAddress sll_addr;
+    }
+
+    [InlineArray(8)]
+    public struct LinkAddress
+    {
+        private byte _first;
     }
 
     [StructLayout(LayoutKind.Sequential)]

@@ -41,6 +41,9 @@ public sealed record BlockView
     /// <summary>When the probe came that raised the alarm.</summary>
     public DateTimeOffset? AlarmAt { get; init; }
 
+    /// <summary>When the block came into force, or was found in force at start.</summary>
+    public DateTimeOffset? InForceAt { get; init; }
+
     /// <summary>The view of a block.</summary>
     public static BlockView Of(Decide.Block block) => new()
     {
@@ -56,5 +59,6 @@ public sealed record BlockView
         Port = block.Alarm?.Port,
         FirstProbe = block.Alarm?.FirstProbe,
         AlarmAt = block.Alarm?.At,
+        InForceAt = block.InForceAt,
     };
 }
