@@ -75,7 +75,7 @@ public sealed class BlockActorTests
         Assert.Equal(["192.0.2.7", "192.0.2.8"], freed.Select(target => target.ToString()).Order());
         Assert.Equal([FreedReason.Lifted, FreedReason.Lifted], rig.Events.Cast<SourceFreed>().Select(event_ => event_.Why));
         Assert.True(Assert.IsType<AppendToJournal>(Assert.Single(rig.Journal)).Entries.All(entry => entry.Lifted && !entry.Forgotten));
-        Assert.Equal([Blocks.Of("203.0.113.1")], rig.Book.Blocks);
+        Assert.Equal([Blocks.Restored("203.0.113.1")], rig.Book.Blocks);
     }
 
     [Fact]
@@ -165,6 +165,24 @@ public sealed class BlockActorTests
     }
 
     [Fact]
+    public async Task Block_is_announced_when_it_is_in_force_and_not_before()
+    {
+        await using var rig = new BlockRig();
+        rig.Blocker.Failures = 1;
+        await rig.BlockAsync(Blocks.Order("192.0.2.7"));
+        var (announcedBefore, blockBefore) = (rig.Events.Count, Assert.Single(await rig.ListAsync()));
+
+        await rig.Host.Time.TimerDueIn(RestoreAfter).Soon();
+        rig.Host.Time.Advance(RestoreAfter);
+        var block = Assert.Single(await rig.ListAsync());
+        await rig.StopAsync();
+
+        Assert.Equal((0, null), (announcedBefore, blockBefore.InForceAt));
+        Assert.Equal(Blocks.Now + RestoreAfter, block.InForceAt);
+        Assert.Equal(Blocks.Now + RestoreAfter, Assert.IsType<SourceBlocked>(Assert.Single(rig.Events)).At);
+    }
+
+    [Fact]
     public async Task Failure_that_lasts_is_told_again_after_a_minute()
     {
         await using var rig = new BlockRig();
@@ -205,7 +223,7 @@ public sealed class BlockActorTests
         await rig.StopAsync();
 
         Assert.Equal(["unblock 192.0.2.7"], rig.Blocker.Calls);
-        Assert.Equal([new SourceFreed(Blocks.Of("192.0.2.7"), FreedReason.Protected, Blocks.Now)], rig.Events);
+        Assert.Equal([new SourceFreed(Blocks.Restored("192.0.2.7"), FreedReason.Protected, Blocks.Now)], rig.Events);
     }
 
     [Fact]
@@ -216,7 +234,7 @@ public sealed class BlockActorTests
         rig.Actor.Tell(new RetractBlock(Cidr.Parse("192.0.2.7"), 80));
         await rig.StopAsync();
 
-        Assert.Equal([new SourceFreed(Blocks.Of("192.0.2.7"), FreedReason.Retracted, Blocks.Now)], rig.Events);
+        Assert.Equal([new SourceFreed(Blocks.Restored("192.0.2.7"), FreedReason.Retracted, Blocks.Now)], rig.Events);
         Assert.True(Assert.IsType<AppendToJournal>(Assert.Single(rig.Journal)).Entries.Single() is { Lifted: true, Forgotten: true });
     }
 
@@ -228,7 +246,7 @@ public sealed class BlockActorTests
 
         rig.Actor.Tell(new RetractBlock(order.Target, 80));
 
-        Assert.Equal([order], await rig.ListAsync());
+        Assert.Equal([order.Target], (await rig.ListAsync()).Select(block => block.Target));
     }
 
     [Fact]
@@ -309,7 +327,7 @@ public sealed class BlockActorTests
         rig.Actor.Tell(new RewriteJournal());
         await rig.StopAsync();
 
-        Assert.Equal([Blocks.Of("192.0.2.7")], Assert.IsType<WriteJournalAnew>(Assert.Single(rig.Journal)).Blocks);
+        Assert.Equal([Blocks.Restored("192.0.2.7")], Assert.IsType<WriteJournalAnew>(Assert.Single(rig.Journal)).Blocks);
     }
 
     private static BlockEntry Order(string target) => Blocks.Of(target) with { Origin = BlockOrigin.Operator };

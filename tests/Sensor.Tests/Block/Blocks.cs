@@ -28,6 +28,9 @@ internal static class Blocks
         Until = hours is { } length ? Now.AddHours(length) : null,
     };
 
+    /// <summary>A block as it is once the list has it back.</summary>
+    public static BlockEntry Restored(string target) => Of(target) with { InForceAt = Now };
+
     public static BlockEntry WithAlarm(string target) => Of(target) with
     {
         Alarm = new Alarm(Cidr.Parse(target).Base, "stcp", ScanKind.Xmas, 111, Now.AddSeconds(-5), Now),

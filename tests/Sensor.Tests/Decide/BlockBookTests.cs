@@ -230,7 +230,7 @@ public sealed class BlockBookTests
         _book.Protection = Protecting("192.0.2.3");
 
         Assert.Equal((true, false, false), (_book.Restore(lasting, Now), _book.Restore(over, Now), _book.Restore(spared, Now)));
-        Assert.Equal([lasting], _book.Blocks);
+        Assert.Equal([lasting with { InForceAt = Now }], _book.Blocks);
         Assert.Equal(lasting.Until, _book.NextEnd);
     }
 
@@ -250,8 +250,11 @@ public sealed class BlockBookTests
         _book.Decide(Order(Host(3)), Now);
         _book.Decide(Order(Host(4)), Now);
         var again = new BlockBook(Policy, NobodyProtected());
-        foreach (var block in _book.Blocks)
+        foreach (var block in _book.Blocks.ToList())
+        {
+            _book.MarkInForce(block.Target, Now);
             again.Restore(block, Now);
+        }
 
         var (one, other) = (_book.Decide(Order(Host(5)), Now), again.Decide(Order(Host(5)), Now));
 
