@@ -75,7 +75,7 @@ public sealed partial class RingCapture : ICapture
     {
         try
         {
-            while (_ring.Wait(_stop))
+            while (_ring.WaitForFrame(_stop))
                 ReadUntilQuiet();
         }
         catch (SystemCallException failure)
@@ -91,7 +91,7 @@ public sealed partial class RingCapture : ICapture
             if (!_free.Reader.TryRead(out var batch))
             {
                 // The detector is behind: the ring is the queue, and the kernel counts what it cannot hold.
-                if (_stop.Wait(Moderation))
+                if (_stop.IsGivenWithin(Moderation))
                     return;
                 continue;
             }
@@ -99,7 +99,7 @@ public sealed partial class RingCapture : ICapture
             var frames = Fill(batch);
             if (batch.IsEmpty || !_deliver(batch))
                 Return(batch);
-            if (frames == 0 || (frames >= BusyBatch && frames < BatchCapacity && _stop.Wait(Moderation)))
+            if (frames == 0 || (frames >= BusyBatch && frames < BatchCapacity && _stop.IsGivenWithin(Moderation)))
                 return;
         }
     }

@@ -23,7 +23,7 @@ public sealed unsafe class StopSignal : IDisposable
     }
 
     /// <summary>Waits until the signal is given or the time is over; true when it is given.</summary>
-    public bool Wait(TimeSpan patience)
+    public bool IsGivenWithin(TimeSpan patience)
     {
         var descriptor = new Libc.pollfd { fd = (int)_event.DangerousGetHandle(), events = Libc.POLLIN };
         return Libc.poll(&descriptor, 1, (int)patience.TotalMilliseconds) > 0;

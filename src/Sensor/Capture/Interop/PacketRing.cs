@@ -53,7 +53,7 @@ internal sealed unsafe class PacketRing : IDisposable
     }
 
     /// <summary>Waits for a frame; false once the signal is given.</summary>
-    public bool Wait(StopSignal stop) => stop.WaitReadable(_socket);
+    public bool WaitForFrame(StopSignal stop) => stop.WaitReadable(_socket);
 
     /// <summary>The next frame, if one is there.</summary>
     public bool TryPeek(out RingFrame frame)
