@@ -180,6 +180,7 @@ internal sealed partial class SensorService : IAsyncDisposable
         Blocks.Tell(new TellBlocked(targets => Detector.Tell(new TargetsBlocked(targets))));
         _output.Capture = Missing.Explained(() => new RingCapture(
             Scopes.Of(View, Options), batch => Detector.Tell(new ProbesCaptured(batch)), Log<RingCapture>()));
+        _supervisor.Spawn("losses", new Mailbox<CheckLosses>(1), () => new LossWatchActor(Capture.GetCounts, Log<LossWatchActor>()));
     }
 
     private void Lost(DetectorMessage message)

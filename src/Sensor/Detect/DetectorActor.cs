@@ -97,9 +97,10 @@ public sealed class DetectorActor : Actor<DetectorMessage>
             LogOnly = _response.LogOnly || probe.At < _response.LogOnlyBefore,
             IsBlocked = isBlocked,
         });
+        // Told first, so that the log has the probe before its block.
+        Log(probe, sighting, verdict);
         if (verdict == Verdict.Block)
             _output.Block(probe, sighting);
-        Log(probe, sighting, verdict);
     }
 
     private void Log(in Probe probe, in Sighting sighting, Verdict verdict)

@@ -13,7 +13,12 @@ public sealed class LinuxHost(TimeProvider time) : IHostReader
     private const string LegacyTables = "/proc/net/ip_tables_names";
     private const string LegacyTablesIPv6 = "/proc/net/ip6_tables_names";
 
+    private const string LogindSessions = "/run/systemd/sessions";
+    private const string Utmp = "/run/utmp";
+
     private readonly KernelSockets _sockets = new();
+    private readonly CachedFiles<IReadOnlyList<Address>> _resolvers = new(ResolverPaths, NameServers);
+    private readonly CachedFiles<IReadOnlyList<Address>> _sessions = new([LogindSessions, Utmp], Sessions);
     private Nftables? _nftables;
 
     /// <inheritdoc/>
@@ -46,17 +51,14 @@ public sealed class LinuxHost(TimeProvider time) : IHostReader
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Address>? ReadResolvers() =>
-        [.. ResolverPaths.Select(TryReadText).OfType<string>().SelectMany(ResolverFiles.NameServers)];
+    public IReadOnlyList<Address>? ReadResolvers() => _resolvers.Read();
 
     /// <inheritdoc/>
     public IReadOnlyList<Address>? ReadSessions()
     {
         try
         {
-            var logind = Directory.Exists("/run/systemd/sessions") ? Directory.GetFiles("/run/systemd/sessions") : [];
-            byte[] utmp = File.Exists("/run/utmp") ? File.ReadAllBytes("/run/utmp") : [];
-            return [.. logind.Select(TryReadText).OfType<string>().Select(SessionFiles.FromLogind).OfType<Address>(), .. SessionFiles.FromUtmp(utmp)];
+            return _sessions.Read();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -69,6 +71,16 @@ public sealed class LinuxHost(TimeProvider time) : IHostReader
     {
         _sockets.Dispose();
         _nftables?.Dispose();
+    }
+
+    private static IReadOnlyList<Address> NameServers() =>
+        [.. ResolverPaths.Select(TryReadText).OfType<string>().SelectMany(ResolverFiles.NameServers)];
+
+    private static IReadOnlyList<Address> Sessions()
+    {
+        var logind = Directory.Exists(LogindSessions) ? Directory.GetFiles(LogindSessions) : [];
+        byte[] utmp = File.Exists(Utmp) ? File.ReadAllBytes(Utmp) : [];
+        return [.. logind.Select(TryReadText).OfType<string>().Select(SessionFiles.FromLogind).OfType<Address>(), .. SessionFiles.FromUtmp(utmp)];
     }
 
     private static IEnumerable<(string Program, bool IsUsed, bool IPv4)> SavePrograms() =>
