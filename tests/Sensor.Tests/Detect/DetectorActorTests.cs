@@ -20,7 +20,7 @@ public sealed class DetectorActorTests
 
         await Run(Blocking, new ProbesCaptured(batch));
 
-        Assert.Equal(["block 192.0.2.7 port 79 probes 1", "Block 192.0.2.7 port 79"], _output.Told);
+        Assert.Equal(["Block 192.0.2.7 port 79", "block 192.0.2.7 port 79 probes 1"], _output.Told);
         Assert.Equal([batch], _output.Returned);
     }
 
@@ -115,7 +115,7 @@ public sealed class DetectorActorTests
 
         await Run(Blocking, new ProbesCaptured(batch));
 
-        Assert.Equal(["block 192.0.2.7 port 80 probes 1", "Block 192.0.2.7 port 80"], _output.Told);
+        Assert.Equal(["Block 192.0.2.7 port 80", "block 192.0.2.7 port 80 probes 1"], _output.Told);
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class DetectorActorTests
         var counts = await Run(Blocking, Captured(flood), Captured(_probes.Next("192.0.2.8")));
 
         Assert.Equal(101, _output.Verdicts.Count);
-        Assert.Equal("omitted 192.0.2.7 30", _output.Told[^2]);
+        Assert.Equal("omitted 192.0.2.7 30", _output.Told[^3]);
         Assert.Equal(30, counts.NotLogged);
     }
 
