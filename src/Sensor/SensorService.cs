@@ -180,6 +180,8 @@ internal sealed partial class SensorService : IAsyncDisposable
         Blocks.Tell(new TellBlocked(targets => Detector.Tell(new TargetsBlocked(targets))));
         _output.Capture = Missing.Explained(() => new RingCapture(
             Scopes.Of(View, Options), batch => Detector.Tell(new ProbesCaptured(batch)), Log<RingCapture>()));
+        // The host may have changed while all this was made.
+        Changed(View);
         _supervisor.Spawn("losses", new Mailbox<CheckLosses>(1), () => new LossWatchActor(Capture.GetCounts, Log<LossWatchActor>()));
     }
 

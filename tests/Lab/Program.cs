@@ -9,7 +9,7 @@ var keep = new Option<bool>("--keep") { Description = "leave the lab running, an
 var down = new Option<bool>("--down") { Description = "only take down what an earlier run left" };
 var root = new RootCommand("Watch a real scan get blocked: a host with the sensor and an attacker with nmap, in network namespaces of this machine.") { format, keep, down };
 
-root.SetAction(async parsed =>
+root.SetAction(async (parsed, cancel) =>
 {
     var asJson = parsed.GetValue(format) == "json";
     // With JSON on standard output, the story goes to standard error.
@@ -21,7 +21,7 @@ root.SetAction(async parsed =>
 
     try
     {
-        var report = await run.RunAsync(parsed.GetValue(keep) ? () => Console.In.ReadLineAsync() : null);
+        var report = await run.RunAsync(parsed.GetValue(keep) ? () => Enter(cancel) : null);
         if (asJson)
             Console.Out.WriteLine(JsonSerializer.Serialize(report, LabJson.Default.LabReport));
         else
@@ -39,6 +39,18 @@ root.SetAction(async parsed =>
     }
 });
 return await root.Parse(args).InvokeAsync();
+
+static async Task Enter(CancellationToken cancel)
+{
+    try
+    {
+        await Console.In.ReadLineAsync(cancel);
+    }
+    catch (OperationCanceledException)
+    {
+        // Ctrl-C ends it as Enter does.
+    }
+}
 
 static void Print(LabReport report)
 {

@@ -5,6 +5,8 @@ namespace PortSentry.Sensor.Host;
 /// <summary>A thread that waits for the kernel's notifications and tells of each burst of them.</summary>
 public sealed class NetlinkWatch : IDisposable
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     private readonly StopSignal _stop = new();
     private readonly NetlinkSocket _netlink;
     private readonly NetlinkSocket.MessageHandler _handler;
@@ -57,10 +59,12 @@ public sealed class NetlinkWatch : IDisposable
                     return;
                 _afterBurst();
             }
-            catch (SystemCallException)
+            catch (SystemCallException failure)
             {
-                // Notifications were lost (ENOBUFS): whatever they said may be true.
+                // Notifications were lost (ENOBUFS): whatever they said may be true. Anything else will not mend at once.
                 _afterOverrun();
+                if (failure.Errno != SystemCallException.NoBufferSpace && _stop.IsGivenWithin(Pause))
+                    return;
             }
         }
     }
