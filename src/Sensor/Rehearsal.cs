@@ -36,7 +36,7 @@ internal static class Rehearsal
         var watch = new WatchChanged(
             new PortWatch(PortSet.Of([Port]), ServicePorts.None, new[] { Here }.ToFrozenSet()), new SourceNetworks(64, CidrSet.Empty), protection);
         var detector = supervisor.Spawn("rehearsal", new Mailbox<DetectorMessage>(16), () => new DetectorActor(
-            watch, new ResponseChanged(Simulate: false, LogOnly: false, DateTimeOffset.MinValue), settings with { ScanTrigger = 0, MaxSources = 16 }, sockets, new Output(block, time)));
+            watch, new ResponseChanged(Simulate: false, LogOnly: false, TimeSpan.Zero), settings with { ScanTrigger = 0, MaxSources = 16 }, sockets, new Output(block, time)));
 
         detector.Tell(new ProbesCaptured(Batch(time.GetUtcNow().Ticks)));
         await Task.WhenAny(blocked.Task, blocked.Task.WaitAsync(Patience, time)).ConfigureAwait(false);
@@ -78,7 +78,7 @@ internal static class Rehearsal
         {
         }
 
-        public void Retract(Cidr source, ushort port)
+        public void Retract(Cidr source)
         {
         }
 

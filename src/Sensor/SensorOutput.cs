@@ -33,7 +33,7 @@ internal sealed class SensorOutput(string mode, ActorRef<BlockCommand> block, Ac
     public void Answered(in ServiceAnswer answer) =>
         host.Tell(new PortAnswered(new ServicePort(answer.Local, answer.Port), new DateTimeOffset(answer.Ticks, TimeSpan.Zero)));
 
-    public void Retract(Cidr source, ushort port) => block.Tell(new RetractBlock(source, port));
+    public void Retract(Cidr source) => block.Tell(new RetractBlock(source));
 
     public void Return(ProbeBatch batch) => Capture?.Return(batch);
 }

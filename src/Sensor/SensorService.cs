@@ -47,14 +47,14 @@ internal sealed partial class SensorService : IAsyncDisposable
     /// <summary>Since when it runs.</summary>
     public DateTimeOffset Since { get; }
 
-    /// <summary>The host as last seen.</summary>
-    public HostView View => _view!;
-
     /// <summary>The capture.</summary>
     public ICapture Capture => _output!.Capture!;
 
     /// <summary>The owner of the block list.</summary>
     public ActorRef<BlockCommand> Blocks { get; private set; } = null!;
+
+    /// <summary>The writer of the durable block list.</summary>
+    public ActorRef<JournalCommand> Journal { get; private set; } = null!;
 
     /// <summary>The detector of TCP.</summary>
     public ActorRef<DetectorMessage> Detector { get; private set; } = null!;
@@ -74,9 +74,12 @@ internal sealed partial class SensorService : IAsyncDisposable
             await service.StartActors().ConfigureAwait(false);
             return service;
         }
-        catch
+        catch (Exception failure)
         {
             await service.DisposeAsync().ConfigureAwait(false);
+            // What nobody foresaw keeps its stack trace; what the system refused is said in its own words.
+            if (failure is IOException or UnauthorizedAccessException)
+                throw new StartException(ExitCode.Failed, failure.Message, failure);
             throw;
         }
     }
@@ -84,7 +87,7 @@ internal sealed partial class SensorService : IAsyncDisposable
     /// <summary>Uses another configuration from now on; says which keys wait for the next start.</summary>
     public IReadOnlyList<string> Use(SensorOptions options)
     {
-        var waiting = RestartKeys.Changed(Options, options);
+        var waiting = RestartKeys.Changed(_start.Options, options);
         var counting = Counting(options) != Counting(Options);
         Options = options with { StateDir = Options.StateDir, ControlSocket = Options.ControlSocket, IPv6Prefix = Options.IPv6Prefix };
         Host.Tell(new UseOptions(Options, _start.Mode));
@@ -115,13 +118,18 @@ internal sealed partial class SensorService : IAsyncDisposable
         foreach (var line in StartNotices.Of(_start))
             Reports.Tell(new AdminNotice(line));
 
-        Host = _supervisor.Spawn("host", new Mailbox<HostMessage>(ControlMessages), () => new HostActor(Options, _start.Mode, new LinuxHost(_time), Changed, Log<HostActor>()));
+        var sockets = Own(new KernelSockets());
+        Missing.RequireSocketList(sockets);
+        Host = _supervisor.Spawn(
+            "host",
+            new Mailbox<HostMessage>(ControlMessages),
+            () => new HostActor(Options, _start.Mode, new LinuxHost(_time), Changed, Log<HostActor>()),
+            failure => _firstView.TrySetException(new StartException(ExitCode.Failed, $"this host cannot be looked at: {failure.Message}", failure)));
+        Own(NetlinkWatch.OfAddresses(() => Host.Tell(new AddressesChanged())));
         await _firstView.Task.ConfigureAwait(false);
         await StartBlocking().ConfigureAwait(false);
-        var sockets = Own(new KernelSockets());
         await Rehearsal.RunAsync(Options.BlockPolicy, Counting(Options), sockets, _time).ConfigureAwait(false);
         StartDetecting(sockets);
-        Own(NetlinkWatch.OfAddresses(() => Host.Tell(new AddressesChanged())));
         Reports.Tell(new AdminNotice("adminalert: PortSentry is now active and listening."));
     }
 
@@ -129,6 +137,8 @@ internal sealed partial class SensorService : IAsyncDisposable
     {
         try
         {
+            Own(HostLock.TryHold() ?? throw new StartException(
+                ExitCode.BadUsage, "portsentry is already running on this host, and one firewall table has one owner"));
             Own(StateDirectory.TryHold(Options.StateDir) ?? throw new StartException(
                 ExitCode.BadUsage, $"portsentry is already running: another process holds {Options.StateDir} (STATE_DIR)"));
         }
@@ -143,7 +153,9 @@ internal sealed partial class SensorService : IAsyncDisposable
         var path = Path.Combine(Options.StateDir, BlockJournal.FileName);
         var nftables = Missing.Explained(() => new Nftables());
         var blocker = Own(new NftablesBlocker(nftables, Options.IPv6Prefix));
-        var journal = _supervisor.Spawn("journal", new Mailbox<JournalCommand>(WaitingBlocks), () => new JournalActor(path, () => Blocks.Tell(new RewriteJournal()), Log<JournalActor>()));
+        // Watched from here on: what others change while we make ours equal is not missed.
+        Own(NetlinkWatch.OfFirewall(NftablesBlocker.Table, () => nftables.NetlinkPort, FirewallChanged));
+        Journal = _supervisor.Spawn("journal", new Mailbox<JournalCommand>(WaitingBlocks), () => new JournalActor(path, AskForJournal, Log<JournalActor>()));
         var book = Restored(path);
         await Missing.ExplainedAsync(async () => LogStrangers(await blocker.ReplaceAsync([.. book.Blocks], _time.GetUtcNow(), default).ConfigureAwait(false))).ConfigureAwait(false);
 
@@ -153,10 +165,18 @@ internal sealed partial class SensorService : IAsyncDisposable
         Blocks = _supervisor.Spawn(
             "block",
             new Mailbox<BlockCommand>(WaitingBlocks),
-            () => new BlockActor(Interlocked.Exchange(ref first, null) ?? Restored(path), blocker, journal, sockets.ListPeers, Tell, Log<BlockActor>()),
-            _ => Blocks.Tell(new RestoreFirewall(ByOthers: false)));
+            () => new BlockActor(Interlocked.Exchange(ref first, null) ?? Restored(path), blocker, Journal, sockets.ListPeers, Tell, Log<BlockActor>()),
+            _ => BlocksBeginAnew());
         Blocks.Tell(new RewriteJournal());
-        Own(NetlinkWatch.OfFirewall(NftablesBlocker.Table, () => nftables.NetlinkPort, FirewallChanged));
+    }
+
+    private void AskForJournal() => Blocks.Tell(new RewriteJournal());
+
+    /// <summary>The block list was read anew: firewall and detector are made equal to it.</summary>
+    private void BlocksBeginAnew()
+    {
+        Blocks.Tell(new RestoreFirewall(ByOthers: false));
+        Blocks.Tell(new TellBlocked(targets => Detector?.Tell(new BlockListReplaced(targets))));
     }
 
     private BlockBook Restored(string path)
@@ -181,7 +201,7 @@ internal sealed partial class SensorService : IAsyncDisposable
         _output.Capture = Missing.Explained(() => new RingCapture(
             Scopes.Of(View, Options), batch => Detector.Tell(new ProbesCaptured(batch)), Log<RingCapture>()));
         // The host may have changed while all this was made.
-        Changed(View);
+        Host.Tell(new TellAgain());
         _supervisor.Spawn("losses", new Mailbox<CheckLosses>(1), () => new LossWatchActor(Capture.GetCounts, Log<LossWatchActor>()));
     }
 
@@ -197,9 +217,16 @@ internal sealed partial class SensorService : IAsyncDisposable
         if (_firstView.TrySetResult(view) || _output?.Capture is not { } capture)
             return;
 
-        capture.Watch(Scopes.Of(view, Options));
         Detector.Tell(new WatchChanged(view.Watch, view.Networks, view.Protection));
         Blocks.Tell(new UseProtection(view.Protection));
+        try
+        {
+            capture.Watch(Scopes.Of(view, Options));
+        }
+        catch (SystemCallException failure)
+        {
+            LogFilterStays(failure.Message);
+        }
     }
 
     private void Tell(IReadOnlyList<BlockEvent> changes)
@@ -224,17 +251,20 @@ internal sealed partial class SensorService : IAsyncDisposable
     {
         Host.Tell(new NatRulesChanged());
         if (touchedOurs)
-            Blocks.Tell(new RestoreFirewall(ByOthers: true));
+            Blocks?.Tell(new RestoreFirewall(ByOthers: true));
     }
 
     private ResponseChanged Response(SensorOptions options)
     {
-        var grace = _start.Mode == ProtocolMode.Atcp ? Boot.At(_time) + options.BootGrace : DateTimeOffset.MinValue;
+        var grace = _start.Mode == ProtocolMode.Atcp ? options.BootGrace - Boot.Ago() : TimeSpan.Zero;
         return new ResponseChanged(options.Simulate, !options.BlockTcp, grace);
     }
 
     private static DetectorSettings Counting(SensorOptions options) =>
         new() { ScanTrigger = options.ScanTrigger, ScanWindow = options.ScanWindow, MaxSources = options.MaxSources };
+
+    /// <summary>The host as last seen; there once the host actor has looked at it.</summary>
+    private HostView View => _view!;
 
     private ILogger<T> Log<T>() => _loggers.CreateLogger<T>();
 
@@ -253,6 +283,9 @@ internal sealed partial class SensorService : IAsyncDisposable
 
     [LoggerMessage(9001, LogLevel.Warning, "Our firewall table held addresses that are not on the block list; they are removed: {Strangers}")]
     private partial void LogRemoved(string strangers);
+
+    [LoggerMessage(9003, LogLevel.Warning, "The kernel did not take a new filter ({Problem}); the one in use stays, so ports that have become tripwires since are not watched")]
+    private partial void LogFilterStays(string problem);
 
     [LoggerMessage(9002, LogLevel.Warning, "{Lines} lines of {File} cannot be read and are left out, cut off by a crash perhaps")]
     private partial void LogDamaged(int lines, string file);

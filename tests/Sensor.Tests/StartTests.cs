@@ -72,8 +72,7 @@ public sealed class StartTests
     public void Operator_is_told_on_standard_error_until_the_program_has_detached()
     {
         using var errors = new StringWriter();
-        using var syslog = new SyslogWriter("/nonexistent/log", new ManualTime());
-        using var log = new OperatorLog(errors, syslog, LogLevel.Information);
+        using var log = new OperatorLog(errors, () => new SyslogWriter("/nonexistent/log", new ManualTime()), LogLevel.Information);
         var logger = log.CreateLogger("any");
 
         LogSaid(logger, LogLevel.Warning, "doubtful");

@@ -6,6 +6,7 @@ public sealed class ManualTime : TimeProvider
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
     private readonly List<(TimeSpan Due, TaskCompletionSource Seen)> _waiters = [];
+    private TimeSpan _set;
     private DateTimeOffset _now = new(2026, 11, 22, 7, 50, 40, TimeSpan.Zero);
 
     /// <summary>The time zone of this clock.</summary>
@@ -18,10 +19,21 @@ public sealed class ManualTime : TimeProvider
     public override DateTimeOffset GetUtcNow()
     {
         lock (_gate)
-            return _now;
+            return _now + _set;
     }
 
-    public override long GetTimestamp() => GetUtcNow().Ticks;
+    public override long GetTimestamp()
+    {
+        lock (_gate)
+            return _now.Ticks;
+    }
+
+    /// <summary>Sets the clock by so much, as an administrator does: timers and timestamps go on as if nothing were.</summary>
+    public void SetClock(TimeSpan by)
+    {
+        lock (_gate)
+            _set += by;
+    }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -33,7 +45,7 @@ public sealed class ManualTime : TimeProvider
     /// <summary>Moves the time on; a timer that is due on the way sees its own due time.</summary>
     public void Advance(TimeSpan by)
     {
-        var end = GetUtcNow() + by;
+        var end = new DateTimeOffset(GetTimestamp(), TimeSpan.Zero) + by;
         while (NextDue(end) is { } timer)
             timer.Fire();
         lock (_gate)

@@ -11,19 +11,23 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
     private const int LargestTransaction = 1000;
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
-    private static readonly TimeSpan RestoreAfter = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan RestoreSoonest = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan RestoreLatest = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan TellAgainAfter = TimeSpan.FromMinutes(1);
 
     private readonly BlockBook _book;
     private readonly IBlocker _blocker;
     private readonly ActorRef<JournalCommand> _journal;
-    private readonly Func<IReadOnlySet<Address>> _peers;
+    private readonly PeerWatch _peers;
     private readonly Action<IReadOnlyList<BlockEvent>> _tell;
     private readonly ILogger<BlockActor> _logger;
     // By target: one transaction must not name an element twice.
     private readonly Dictionary<Cidr, Decide.Block> _pending = [];
     private readonly List<Decide.Block> _displaced = [];
     private readonly List<Action> _answers = [];
+    private ClockWatch? _clock;
+    private bool _isRestoreWanted;
+    private TimeSpan _restoreAfter = RestoreSoonest;
     private DateTimeOffset? _failureTold;
     private DateTimeOffset? _restoreTold;
 
@@ -41,7 +45,8 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
         Action<IReadOnlyList<BlockEvent>> tell,
         ILogger<BlockActor> logger)
     {
-        (_book, _blocker, _journal, _peers, _tell, _logger) = (book, blocker, journal, peers, tell, logger);
+        (_book, _blocker, _journal, _tell, _logger) = (book, blocker, journal, tell, logger);
+        _peers = new PeerWatch(peers);
         Become(Ready);
     }
 
@@ -49,14 +54,25 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
 
     protected override ValueTask OnStarted()
     {
+        _clock = new ClockWatch(Context.Time);
         WaitForNextEnd();
         return ValueTask.CompletedTask;
     }
 
-    protected override ValueTask OnDrained() => FlushAsync();
+    protected override async ValueTask OnDrained()
+    {
+        await FlushAsync().ConfigureAwait(false);
+        if (!_isRestoreWanted)
+            return;
+
+        // Many changes by others are undone at once.
+        _isRestoreWanted = false;
+        await RestoreAsync(byOthers: true).ConfigureAwait(false);
+    }
 
     private async ValueTask Ready(BlockCommand command)
     {
+        FollowClock();
         if (command is BlockSource block)
         {
             Decide(block);
@@ -92,8 +108,11 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
                 _book.Protection = use.Protection;
                 await FreeAsync(_book.RemoveProtected(), FreedReason.Protected).ConfigureAwait(false);
                 break;
-            case RestoreFirewall restore:
-                await RestoreAsync(restore.ByOthers).ConfigureAwait(false);
+            case RestoreFirewall { ByOthers: true }:
+                _isRestoreWanted = true;
+                break;
+            case RestoreFirewall:
+                await RestoreAsync(byOthers: false).ConfigureAwait(false);
                 break;
             default:
                 Answer(command);
@@ -115,7 +134,7 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
                 tell.Ears([.. _book.Blocks.Select(block => block.Target)]);
                 break;
             case RewriteJournal:
-                _journal.Tell(new WriteJournalAnew([.. _book.Blocks]));
+                _journal.Tell(new WriteJournalAnew(_book.Everything));
                 break;
         }
     }
@@ -123,6 +142,8 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
     private void Decide(BlockSource command)
     {
         var decision = _book.Decide(command.Request, Now);
+        if (decision is BlockDecision.Refused { Why: Refusal.Full or Refusal.TooFast } && _peers.Holds(command.Request.Target, Context.Time))
+            decision = _book.Decide(command.Request with { Proven = true }, Now);
         switch (decision)
         {
             case BlockDecision.Added added:
@@ -136,7 +157,28 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
         }
 
         if (command.Answer is { } answer)
-            _answers.Add(() => answer.TrySetResult(decision));
+            _answers.Add(() => answer.TrySetResult(AsItCame(decision)));
+    }
+
+    /// <summary>What became of a decision once it was put into force, or was not.</summary>
+    private BlockDecision AsItCame(BlockDecision decision)
+    {
+        if (decision is not BlockDecision.Added added || _book.Find(added.Block.Target) is not { } block)
+            return decision;
+        return block.InForceAt is null ? new BlockDecision.Refused(Refusal.NotTaken) : added with { Block = block };
+    }
+
+    /// <summary>Blocks last as long as they were meant to, as the kernel's timeouts do, wherever the clock is set.</summary>
+    private void FollowClock()
+    {
+        var set = _clock!.TakeShift();
+        if (set == TimeSpan.Zero)
+            return;
+
+        LogClockSet(set);
+        _book.FollowClock(set);
+        _journal.Tell(new WriteJournalAnew(_book.Everything));
+        WaitForNextEnd();
     }
 
     private async ValueTask FlushAsync()
@@ -166,7 +208,7 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
 
     private ValueTask<bool> PutInForce(IReadOnlyList<Decide.Block> blocks)
     {
-        _journal.Tell(new AppendToJournal([.. blocks.Select(JournalEntry.Of)], _book.Blocks.Count));
+        _journal.Tell(new AppendToJournal([.. blocks.Select(JournalEntry.Of)], _book.EntryCount));
         return TryAsync(() => _blocker.BlockAsync(blocks, Now, Context.Stopping));
     }
 
@@ -175,7 +217,7 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
         var now = Now;
         foreach (var block in blocks)
             _book.MarkInForce(block.Target, now);
-        _tell([.. blocks.Select(block => new SourceBlocked(block, _blocker.Describe(block), now))]);
+        _tell([.. blocks.Select(block => new SourceBlocked(block with { InForceAt = now }, _blocker.Describe(block), now))]);
     }
 
     /// <summary>Who holds a connection has a true address. Asked after the block is in force, since it may take a while.</summary>
@@ -184,9 +226,8 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
         if (blocks.All(block => block.Proven || block.Origin != BlockOrigin.Local))
             return;
 
-        var peers = _peers();
         var proven = blocks
-            .Where(block => block.Target.IsHost ? peers.Contains(block.Target.Base) : peers.Any(block.Target.Contains))
+            .Where(block => _peers.Holds(block.Target, Context.Time))
             .Select(block => _book.Prove(block.Target))
             .OfType<Decide.Block>()
             .ToList();
@@ -203,7 +244,7 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
             return [];
 
         IReadOnlyList<Cidr> targets = [.. blocks.Select(block => block.Target)];
-        _journal.Tell(new AppendToJournal([.. targets.Select(target => JournalEntry.End(target, why == FreedReason.Retracted))], _book.Blocks.Count));
+        _journal.Tell(new AppendToJournal([.. targets.Select(target => JournalEntry.End(target, why == FreedReason.Retracted))], _book.EntryCount));
         await TryAsync(() => _blocker.UnblockAsync(targets, Now, Context.Stopping)).ConfigureAwait(false);
         var now = Now;
         _tell([.. blocks.Select(block => new SourceFreed(block, why, now))]);
@@ -230,6 +271,7 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
         try
         {
             await change().ConfigureAwait(false);
+            _restoreAfter = RestoreSoonest;
             return true;
         }
         catch (BlockerException failure)
@@ -240,7 +282,8 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
                 _failureTold = Now;
             }
 
-            Context.After("restore", RestoreAfter, new RestoreFirewall(ByOthers: false));
+            Context.After("restore", _restoreAfter, new RestoreFirewall(ByOthers: false));
+            _restoreAfter = _restoreAfter < RestoreLatest ? _restoreAfter * 2 : RestoreLatest;
             return false;
         }
     }
@@ -257,6 +300,9 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
 
     [LoggerMessage(5001, LogLevel.Error, "A change of the firewall failed: {Problem}; it is tried again until it succeeds")]
     private partial void LogBlockerFailed(string problem);
+
+    [LoggerMessage(5003, LogLevel.Information, "The clock was set by {Shift}; blocks last as long as they were meant to")]
+    private partial void LogClockSet(TimeSpan shift);
 
     [LoggerMessage(5002, LogLevel.Warning, "Another program changed our firewall table; all {Blocks} blocks are in force again. Removed: {Strangers}")]
     private partial void LogRestored(int blocks, string strangers);

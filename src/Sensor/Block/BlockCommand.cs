@@ -21,7 +21,7 @@ public sealed record UnblockSource(Cidr Target, TaskCompletionSource<IReadOnlyLi
 public sealed record UnblockAll(TaskCompletionSource<IReadOnlyList<Cidr>> Answer) : BlockCommand;
 
 /// <summary>Lift a block as if it had never been: the port that led to it turned out to be served.</summary>
-public sealed record RetractBlock(Cidr Target, ushort Port) : BlockCommand;
+public sealed record RetractBlock(Cidr Target) : BlockCommand;
 
 /// <summary>Say what is blocked.</summary>
 public sealed record ListBlocks(TaskCompletionSource<IReadOnlyList<Decide.Block>> Answer) : BlockCommand;

@@ -13,6 +13,7 @@ internal sealed partial class JournalActor : Actor<JournalCommand>
     private readonly ILogger<JournalActor> _logger;
     private readonly List<JournalEntry> _pending = [];
     private bool _isBroken;
+    private bool _isAllAskedFor;
 
     /// <param name="path">Where blocks.log lies.</param>
     /// <param name="askForAll">Makes the owner of the list send all of it.</param>
@@ -48,17 +49,24 @@ internal sealed partial class JournalActor : Actor<JournalCommand>
         {
             case AppendToJournal append:
                 _pending.AddRange(append.Entries);
-                if (_journal.IsWorthCompacting(append.Blocks))
-                    _askForAll();
+                if (!_isAllAskedFor && _journal.IsWorthCompacting(append.Blocks))
+                    AskForAll();
                 break;
             case WriteJournalAnew anew:
                 _pending.Clear();
+                _isAllAskedFor = false;
                 Try(() => _journal.Rewrite(anew.Blocks));
                 break;
             case RetryJournal:
-                _askForAll();
+                AskForAll();
                 break;
         }
+    }
+
+    private void AskForAll()
+    {
+        _isAllAskedFor = true;
+        _askForAll();
     }
 
     private void Try(Action write)

@@ -8,7 +8,7 @@ internal abstract record JournalCommand
     }
 }
 
-/// <summary>Append these entries; the list then has so many blocks.</summary>
+/// <summary>Append these entries; the whole list then has so many.</summary>
 internal sealed record AppendToJournal(IReadOnlyList<JournalEntry> Entries, int Blocks) : JournalCommand;
 
 /// <summary>Write the list anew.</summary>

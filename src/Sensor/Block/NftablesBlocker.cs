@@ -82,7 +82,7 @@ public sealed class NftablesBlocker(Nftables nftables, int ipv6Prefix) : IBlocke
         }
         catch (NftablesException failure)
         {
-            throw new BlockerException($"nftables: {failure.Message}", failure) { IsFinal = failure.IsPermission || failure.IsMissing };
+            throw new BlockerException($"nftables: {failure.Message}", failure);
         }
     }
 

@@ -10,7 +10,12 @@ public static class CaptureFilter
     /// <summary>Filters longer than this are refused by kernels with the old default of optmem_max (20,480 bytes).</summary>
     public const int MaxLength = 2000;
 
-    private const int MaxRanges = 150;
+    /// <summary>Ranges of ports of one family that a filter holds exactly; more are coarsened to as many.</summary>
+    public const int MaxRanges = 150;
+
+    /// <summary>Ranges of a filter that even a small memory for socket options takes, beside the one it replaces.</summary>
+    public const int FewRanges = 40;
+
     private const int MaxInUse = 16;
 
     // Ancillary loads, linux/filter.h: SKF_AD_OFF + SKF_AD_PROTOCOL, SKF_AD_PKTTYPE, SKF_AD_IFINDEX.
@@ -26,8 +31,8 @@ public static class CaptureFilter
     private const uint SourcePort = 0;
     private const uint DestinationPort = 2;
 
-    /// <summary>The filter of a scope.</summary>
-    public static BpfInstruction[] Compile(CaptureScope scope)
+    /// <summary>The filter of a scope, exact for so many ranges of ports.</summary>
+    public static BpfInstruction[] Compile(CaptureScope scope, int ranges = MaxRanges)
     {
         ArgumentNullException.ThrowIfNull(scope);
         return
@@ -35,9 +40,9 @@ public static class CaptureFilter
             .. PacketTypes(),
             .. Interfaces(scope),
             Load(BpfCode.LoadWord, AncillaryProtocol),
-            .. If(BpfCode.JumpEqual, IpHeader.EtherTypeIPv4, IPv4(scope), []),
+            .. If(BpfCode.JumpEqual, IpHeader.EtherTypeIPv4, IPv4(scope, ranges), []),
             .. Require(BpfCode.JumpEqual, IpHeader.EtherTypeIPv6),
-            .. IPv6(scope),
+            .. IPv6(scope, ranges),
         ];
     }
 
@@ -57,7 +62,7 @@ public static class CaptureFilter
         return [.. load, .. scope.Interfaces.Aggregate(none, (rest, index) => If(BpfCode.JumpEqual, (uint)index, [], rest))];
     }
 
-    private static BpfInstruction[] IPv4(CaptureScope scope) =>
+    private static BpfInstruction[] IPv4(CaptureScope scope, int ranges) =>
     [
         Load(BpfCode.LoadByte, 9),
         .. Require(BpfCode.JumpEqual, (uint)IpProtocol.Tcp),
@@ -70,10 +75,10 @@ public static class CaptureFilter
             [Load(BpfCode.LoadHalf, 6), .. If(BpfCode.JumpAnyBit, 0x2000, [], RefuseReplies())],
             (address, port) => NotInUse(scope, ipv4: true, address, port),
             destination: 16, source: 12),
-        .. AcceptPorts(scope.TcpIPv4),
+        .. AcceptPorts(scope.TcpIPv4, ranges),
     ];
 
-    private static BpfInstruction[] IPv6(CaptureScope scope) =>
+    private static BpfInstruction[] IPv6(CaptureScope scope, int ranges) =>
     [
         Load(BpfCode.LoadByte, 6),
         // Extension headers are walked by the decoder; what comes in behind one is looked up there.
@@ -83,7 +88,7 @@ public static class CaptureFilter
             RefuseReplies(),
             (address, port) => NotInUse(scope, ipv4: false, address, port),
             destination: 24, source: 8),
-        .. AcceptPorts(scope.TcpIPv6),
+        .. AcceptPorts(scope.TcpIPv6, ranges),
     ];
 
     private static BpfInstruction[] Extensions()
@@ -144,21 +149,22 @@ public static class CaptureFilter
         return block;
     }
 
-    private static BpfInstruction[] AcceptPorts(PortSet ports) => BpfBlock.AcceptPorts(Edges(Coarsen(ports.ToRanges())), inside: false);
+    private static BpfInstruction[] AcceptPorts(PortSet ports, int ranges) =>
+        BpfBlock.AcceptPorts(Edges(Coarsen(ports.ToRanges(), ranges)), inside: false);
 
     /// <summary>Where the answer turns over: the first port of each range, and the first behind it.</summary>
     private static List<uint> Edges(IEnumerable<PortRange> ranges) =>
         [.. ranges.SelectMany(range => new[] { range.First, range.Last + 1u })];
 
     /// <summary>Closes the smallest gaps until few enough ranges are left.</summary>
-    private static IReadOnlyList<PortRange> Coarsen(IReadOnlyList<PortRange> ranges)
+    private static IReadOnlyList<PortRange> Coarsen(IReadOnlyList<PortRange> ranges, int most)
     {
-        if (ranges.Count <= MaxRanges)
+        if (ranges.Count <= most)
             return ranges;
 
         var kept = Enumerable.Range(1, ranges.Count - 1)
             .OrderByDescending(i => ranges[i].First - ranges[i - 1].Last)
-            .Take(MaxRanges - 1)
+            .Take(most - 1)
             .ToHashSet();
         List<PortRange> coarse = [ranges[0]];
         for (var i = 1; i < ranges.Count; i++)

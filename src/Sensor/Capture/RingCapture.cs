@@ -30,7 +30,7 @@ public sealed partial class RingCapture : ICapture
     public RingCapture(CaptureScope scope, Func<ProbeBatch, bool> deliver, ILogger<RingCapture> logger)
     {
         (_deliver, _logger) = (deliver, logger);
-        _ring = new PacketRing(CaptureFilter.Compile(scope));
+        _ring = new PacketRing(scope);
         for (var i = 0; i < BatchCount; i++)
             _free.Writer.TryWrite(new ProbeBatch(BatchCapacity));
         _thread = new Thread(Run) { IsBackground = true, Name = "capture" };
@@ -38,7 +38,7 @@ public sealed partial class RingCapture : ICapture
     }
 
     /// <inheritdoc/>
-    public void Watch(CaptureScope scope) => _ring.Attach(CaptureFilter.Compile(scope));
+    public void Watch(CaptureScope scope) => _ring.Attach(scope);
 
     /// <summary>Takes a batch back that a detector is done with.</summary>
     public void Return(ProbeBatch batch)

@@ -77,7 +77,8 @@ internal sealed class LocalCommands(CommonOptions common, TimeProvider time)
     private async Task<int> AskToUnblock(ParseResult parsed, string? target, CancellationToken cancel)
     {
         var options = Options(parsed);
-        var reply = await ControlClient.TryAskAsync(options.ControlSocket, new AskUnblock(target), cancel).ConfigureAwait(false)
+        ControlRequest request = target is null ? new AskUnblockAll() : new AskUnblock(target);
+        var reply = await ControlClient.TryAskAsync(options.ControlSocket, request, cancel).ConfigureAwait(false)
             ?? await OfflineUnblock.RunAsync(options, target, time.GetUtcNow(), cancel).ConfigureAwait(false);
         return reply.Error is { } error ? Output.Fail(ExitCode.Failed, error) : Freed(parsed, reply.Freed!);
     }

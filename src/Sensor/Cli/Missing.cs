@@ -47,6 +47,19 @@ internal static class Missing
         }
     }
 
+    /// <summary>Without the list of sockets every service would be a tripwire.</summary>
+    public static void RequireSocketList(KernelSockets sockets)
+    {
+        try
+        {
+            sockets.Require();
+        }
+        catch (SystemCallException failure)
+        {
+            throw new StartException(ExitCode.Missing, $"the kernel does not tell which ports are served ({failure.Message}): load it with modprobe tcp_diag", failure);
+        }
+    }
+
     private static StartException Explain(Exception failure) => failure switch
     {
         NftablesException { IsMissing: true } =>

@@ -74,8 +74,7 @@ internal sealed class RunCommand(CommonOptions common, TimeProvider time)
 
     private async Task<int> ServeAsync(StartOptions start, bool detached, bool verbose, CancellationToken cancel)
     {
-        using var syslog = new SyslogWriter(SyslogWriter.DefaultSocket, time);
-        using var log = new OperatorLog(Console.Error, syslog, verbose ? LogLevel.Debug : LogLevel.Information);
+        using var log = new OperatorLog(Console.Error, () => new SyslogWriter(SyslogWriter.DefaultSocket, time), verbose ? LogLevel.Debug : LogLevel.Information);
         using var loggers = LoggerFactory.Create(builder => builder.SetMinimumLevel(LogLevel.Debug).AddProvider(log));
         var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var cancelled = cancel.Register(() => stop.TrySetResult());

@@ -63,7 +63,7 @@ internal static class ConfigKeys
         Key("INTERFACES", "names of at most 64 interfaces, parted by blanks", v => Words(v) is { Count: <= 64 } x ? x : null, (o, x) => o with { Interfaces = x }),
         Key("SIMULATE", Switches, Switch, (o, x) => o with { Simulate = x }),
         Key("STATE_DIR", Paths, AbsolutePath, (o, x) => o with { StateDir = x }),
-        Key("CONTROL_SOCKET", Paths, AbsolutePath, (o, x) => o with { ControlSocket = x }),
+        Key("CONTROL_SOCKET", "an absolute path of at most 107 bytes", SocketPath, (o, x) => o with { ControlSocket = x }),
     ];
 
     private static ConfigKey Key<T>(string name, string allowed, Func<string, T?> parse, Func<SensorOptions, T, SensorOptions> set)

@@ -58,6 +58,9 @@ internal static class ConfigValues
 
     public static string? AbsolutePath(string text) => text.StartsWith('/') && !text.Contains('\0') ? text : null;
 
+    /// <summary>A path that fits into struct sockaddr_un (unix(7)).</summary>
+    public static string? SocketPath(string text) => System.Text.Encoding.UTF8.GetByteCount(text) <= 107 ? AbsolutePath(text) : null;
+
     public static ProtocolMode? TcpMode(string text) => text switch
     {
         "stcp" => ProtocolMode.Stcp,

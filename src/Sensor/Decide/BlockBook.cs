@@ -21,6 +21,16 @@ public sealed class BlockBook(BlockPolicy policy, Protection protection)
     /// <summary>The blocks in force.</summary>
     public IReadOnlyCollection<Block> Blocks => _blocks.Values;
 
+    /// <summary>How many entries <see cref="Everything"/> has, at the most.</summary>
+    public int EntryCount => _blocks.Count + _past.Count;
+
+    /// <summary>The blocks in force, and what was blocked before as blocks that are over: a list made again from all of these behaves the same.</summary>
+    public IReadOnlyList<Block> Everything =>
+    [
+        .. _past.All.Where(past => !_blocks.ContainsKey(past.Target)).Select(Ended),
+        .. _blocks.Values,
+    ];
+
     /// <summary>When the next block ends; null when none does.</summary>
     public DateTimeOffset? NextEnd => _ends.Count == 0 ? null : _ends.Min.Until;
 
@@ -34,10 +44,6 @@ public sealed class BlockBook(BlockPolicy policy, Protection protection)
             return [target];
         return [.. _blocks.Values.Where(block => LiftedBy(target, block)).Select(block => block.Target)];
     }
-
-    /// <summary>The blocks that hold this target and more.</summary>
-    public IEnumerable<Block> Around(Cidr target) =>
-        _blocks.Values.Where(block => block.Target.Prefix < target.Prefix && block.Target.Overlaps(target));
 
     /// <summary>Puts a block back that was in force before, unless it is over or its target is protected by now.</summary>
     public bool Restore(Block block, DateTimeOffset now)
@@ -55,7 +61,7 @@ public sealed class BlockBook(BlockPolicy policy, Protection protection)
     public BlockDecision Decide(BlockRequest request, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (Protection.WhyNot(request.Target) is { } reason)
+        if (Protection.WhyNot(request.Target) is { } reason && !TryNarrow(ref request))
             return new BlockDecision.Refused(Refusal.Protected, reason);
 
         var present = Find(request.Target);
@@ -64,7 +70,7 @@ public sealed class BlockBook(BlockPolicy policy, Protection protection)
             return new BlockDecision.Unchanged(present);
         if (present is not null)
             return Replace(block);
-        return request.Origin == BlockOrigin.Local && !IsWithinRate(now) ? new BlockDecision.Refused(Refusal.TooFast) : Add(block);
+        return request.Origin == BlockOrigin.Local && !request.Proven && !IsWithinRate(now) ? new BlockDecision.Refused(Refusal.TooFast) : Add(block);
     }
 
     /// <summary>The block is in force since then.</summary>
@@ -72,6 +78,17 @@ public sealed class BlockBook(BlockPolicy policy, Protection protection)
     {
         if (Find(target) is { } block)
             _blocks[target] = block with { InForceAt = at };
+    }
+
+    /// <summary>The clock was set by so much: every block ends when it would have ended.</summary>
+    public void FollowClock(TimeSpan set)
+    {
+        var blocks = _blocks.Values.ToList();
+        _blocks.Clear();
+        _ends.Clear();
+        _unproven.Clear();
+        foreach (var block in blocks)
+            Put(block with { Since = block.Since + set, Until = block.Until + set });
     }
 
     /// <summary>Takes a block out; null when there was none.</summary>
@@ -121,6 +138,16 @@ public sealed class BlockBook(BlockPolicy policy, Protection protection)
         Remove(target);
         Put(proven);
         return proven;
+    }
+
+    /// <summary>An IPv6 prefix that holds a protected address shields nobody else in it: the source is then blocked by itself.</summary>
+    private bool TryNarrow(ref BlockRequest request)
+    {
+        if (request.Target.IsHost || request.Alarm is not { } alarm || Protection.WhyNot(Cidr.Host(alarm.Source)) is not null)
+            return false;
+
+        request = request with { Target = Cidr.Host(alarm.Source) };
+        return true;
     }
 
     private Block NewBlock(BlockRequest request, Block? present, DateTimeOffset now)
@@ -189,6 +216,15 @@ public sealed class BlockBook(BlockPolicy policy, Protection protection)
 
     private static bool LiftedBy(Cidr target, Block block) =>
         target.Overlaps(block.Target) && (target.Prefix <= block.Target.Prefix || (target.IsHost && !target.IsIPv4 && block.Origin != BlockOrigin.Operator));
+
+    private static Block Ended((Cidr Target, int Times) past) => new()
+    {
+        Target = past.Target,
+        Origin = BlockOrigin.Local,
+        Since = DateTimeOffset.UnixEpoch,
+        Until = DateTimeOffset.UnixEpoch,
+        Times = past.Times,
+    };
 
     private static bool MayBeForged(Block block) => block is { Proven: false, Origin: BlockOrigin.Local };
 }

@@ -12,8 +12,8 @@ public static class LocalPolicy
         one => one.Simulate ? Verdict.Simulated : null,
         one => one.LogOnly ? Verdict.LogOnly : null,
         one => one.IsBlocked ? Verdict.AlreadyBlocked : null,
-        // The alarm was answered when it was raised; what came of it is the blocker's to say.
-        one => one.Sighting.Outcome == Outcome.Update ? Verdict.AlreadyBlocked : null,
+        // Who goes on and is still not blocked, whatever became of the first answer, is answered again.
+        one => one.Sighting.Outcome == Outcome.Update && one.IsBeingAnswered ? Verdict.AlreadyBlocked : null,
     ];
 
     /// <summary>The verdict on a probe.</summary>

@@ -21,6 +21,10 @@ internal sealed class PastBlocks(int capacity)
             _times.Remove(_order.Dequeue());
     }
 
+    public int Count => _times.Count;
+
+    public IEnumerable<(Cidr Target, int Times)> All => _times.Select(past => (past.Key, past.Value));
+
     public void Forget(Cidr target)
     {
         // It keeps its place in the order: a second place would push it out before its time.

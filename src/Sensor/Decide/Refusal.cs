@@ -11,4 +11,7 @@ public enum Refusal
 
     /// <summary>MAX_BLOCKS_PER_MINUTE is reached.</summary>
     TooFast,
+
+    /// <summary>The firewall did not take it; it is tried again until it does.</summary>
+    NotTaken,
 }

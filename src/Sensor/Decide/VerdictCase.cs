@@ -16,4 +16,7 @@ public readonly record struct VerdictCase
 
     /// <summary>True when the source is blocked.</summary>
     public bool IsBlocked { get; init; }
+
+    /// <summary>True while the answer to the source's alarm is under way.</summary>
+    public bool IsBeingAnswered { get; init; }
 }

@@ -27,6 +27,9 @@ public sealed class BlockedSources
             (CollectionsMarshal.GetValueRefOrAddDefault(_byPrefix, target.Prefix, out _) ??= []).Add(target);
     }
 
+    /// <summary>Nothing is blocked.</summary>
+    public void Clear() => _byPrefix.Clear();
+
     /// <summary>These are no longer blocked.</summary>
     public void Remove(IEnumerable<Cidr> targets)
     {

@@ -18,6 +18,7 @@ public sealed class DetectorActor : Actor<DetectorMessage>
     private ScanDetector _detector;
     private ResponseChanged _response;
     private Protection _protection;
+    private bool _isInGrace;
     private long _notLogged;
 
     /// <summary>A detector that begins to count; what it is told first is how to answer and what to watch.</summary>
@@ -37,6 +38,13 @@ public sealed class DetectorActor : Actor<DetectorMessage>
         Become(Ready);
     }
 
+    /// <inheritdoc/>
+    protected override ValueTask OnStarted()
+    {
+        Use(_response);
+        return ValueTask.CompletedTask;
+    }
+
     private void Ready(DetectorMessage message)
     {
         switch (message)
@@ -49,7 +57,10 @@ public sealed class DetectorActor : Actor<DetectorMessage>
                 (_detector.Watch, _detector.Networks, _protection) = (watch.Watch, watch.Networks, watch.Protection);
                 break;
             case ResponseChanged response:
-                _response = response;
+                Use(response);
+                break;
+            case GraceEnded:
+                _isInGrace = false;
                 break;
             case CountingChanged counting:
                 _detector = _makeDetector(counting.Settings);
@@ -58,6 +69,11 @@ public sealed class DetectorActor : Actor<DetectorMessage>
                 _blocked.Add(blocked.Targets);
                 foreach (var target in blocked.Targets)
                     _detector.MarkBlocked(target);
+                break;
+            case BlockListReplaced replaced:
+                _blocked.Clear();
+                _blocked.Add(replaced.Targets);
+                _detector.UnmarkBlocked();
                 break;
             case TargetsFreed freed:
                 _blocked.Remove(freed.Targets);
@@ -68,6 +84,15 @@ public sealed class DetectorActor : Actor<DetectorMessage>
                 get.Answer.TrySetResult(Counts());
                 break;
         }
+    }
+
+    /// <summary>The grace is counted here, not by the clock: a host without one of its own sets it after its boot.</summary>
+    private void Use(ResponseChanged response)
+    {
+        _response = response;
+        _isInGrace = response.Grace > TimeSpan.Zero;
+        if (_isInGrace)
+            Context.After("grace", response.Grace, new GraceEnded());
     }
 
     private void Judge(ProbeBatch batch)
@@ -87,27 +112,32 @@ public sealed class DetectorActor : Actor<DetectorMessage>
     private void Answer(in Probe probe, in Sighting sighting)
     {
         var isBlocked = sighting.IsBlocked || _blocked.Contains(sighting.Source);
-        if (sighting.Outcome == Outcome.Update && isBlocked && probe.Ticks - sighting.AlarmTicks > UnderWay.Ticks)
+        var isFresh = probe.Ticks - sighting.AlarmTicks <= UnderWay.Ticks;
+        if (sighting.Outcome == Outcome.Update && isBlocked && !isFresh)
             return;
 
         var verdict = LocalPolicy.Judge(new VerdictCase
         {
             Sighting = sighting,
             Simulate = _response.Simulate,
-            LogOnly = _response.LogOnly || probe.At < _response.LogOnlyBefore,
+            LogOnly = _response.LogOnly || _isInGrace,
             IsBlocked = isBlocked,
+            IsBeingAnswered = isFresh,
         });
         // Told first, so that the log has the probe before its block.
         Log(probe, sighting, verdict);
         if (verdict == Verdict.Block)
+        {
+            _detector.Answered(sighting.Source, probe);
             _output.Block(probe, sighting);
+        }
     }
 
     private void Log(in Probe probe, in Sighting sighting, Verdict verdict)
     {
         foreach (var (source, count) in _budget.Renew(probe.Ticks))
             _output.Omitted(source, count);
-        if (_budget.TryTake(sighting.Source.Base) && !(sighting.Outcome == Outcome.Update && _protection.Covers(probe.Source)))
+        if (_budget.TryTake(sighting.Source.Base))
             _output.Judged(probe, sighting, verdict);
         else
             _notLogged++;
@@ -120,7 +150,7 @@ public sealed class DetectorActor : Actor<DetectorMessage>
 
         _output.Answered(answer);
         if (_detector.Retract(answer))
-            _output.Retract(_detector.Networks.Of(answer.Peer), answer.Port);
+            _output.Retract(_detector.Networks.Of(answer.Peer));
     }
 
     private DetectorCounts Counts() => new()

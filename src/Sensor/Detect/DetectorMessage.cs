@@ -18,14 +18,20 @@ public sealed record ProbesCaptured(ProbeBatch Batch) : DetectorMessage;
 /// <summary>The host, or who is protected on it, has changed.</summary>
 public sealed record WatchChanged(PortWatch Watch, SourceNetworks Networks, Protection Protection) : DetectorMessage;
 
-/// <summary>How alarms are answered has changed; before that time they are logged only.</summary>
-public sealed record ResponseChanged(bool Simulate, bool LogOnly, DateTimeOffset LogOnlyBefore) : DetectorMessage;
+/// <summary>How alarms are answered has changed; for so long from now they are logged only.</summary>
+public sealed record ResponseChanged(bool Simulate, bool LogOnly, TimeSpan Grace) : DetectorMessage;
+
+/// <summary>The grace after the host's boot is over.</summary>
+public sealed record GraceEnded : DetectorMessage;
 
 /// <summary>How probes are counted has changed: all sources are counted anew.</summary>
 public sealed record CountingChanged(DetectorSettings Settings) : DetectorMessage;
 
 /// <summary>These are blocked from now on.</summary>
 public sealed record TargetsBlocked(IReadOnlyList<Cidr> Targets) : DetectorMessage;
+
+/// <summary>These, and no others, are blocked.</summary>
+public sealed record BlockListReplaced(IReadOnlyList<Cidr> Targets) : DetectorMessage;
 
 /// <summary>These are no longer blocked.</summary>
 public sealed record TargetsFreed(IReadOnlyList<Cidr> Targets) : DetectorMessage;

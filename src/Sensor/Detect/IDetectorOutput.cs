@@ -20,7 +20,7 @@ public interface IDetectorOutput
     void Answered(in ServiceAnswer answer);
 
     /// <summary>The alarm of this source is taken back: the port it touched is served.</summary>
-    void Retract(Cidr source, ushort port);
+    void Retract(Cidr source);
 
     /// <summary>The batch is free again.</summary>
     void Return(ProbeBatch batch);

@@ -40,26 +40,36 @@ public sealed class ScanDetector(DetectorSettings settings, ISocketTable sockets
 
         var source = Networks.Of(probe.Source);
         ref var known = ref _sources.Find(source.Base);
-        if (!Unsafe.IsNullRef(ref known) && IsAlarmed(known, probe.Ticks))
-            return Count(ref _sources.Keep(ref known), source, probe);
-
-        if (IsSpared(probe.Source))
+        var isAlarmed = !Unsafe.IsNullRef(ref known) && IsAlarmed(known, probe.Ticks);
+        if (!(isAlarmed && known.IsBlocked) && IsSpared(probe.Source))
             return new Sighting(Outcome.Spared, source);
+        if (isAlarmed)
+            return Count(ref _sources.Keep(ref known), source, probe);
         return sockets.HasSocketFor(probe) ? new Sighting(Outcome.NoTripwire) : Count(ref _sources.Touch(source.Base, probe.Ticks), source, probe);
     }
 
-    /// <summary>A service of ours answered this peer: true when that port alone had raised the peer's alarm, which is then taken back.</summary>
+    /// <summary>A service of ours answered this peer: true when that port had raised the peer's alarm, which is then taken back. A scanner that had met more than this port meets the next one, and its alarm is raised again.</summary>
     public bool Retract(in ServiceAnswer answer)
     {
         ref var record = ref _sources.Find(Networks.Of(answer.Peer).Base);
-        if (Unsafe.IsNullRef(ref record) || record.SeveralPorts || record.FirstPort != answer.Port)
+        if (Unsafe.IsNullRef(ref record) || record.AlarmTicks == 0 || record.AlarmPort != answer.Port)
             return false;
 
-        var wasAlarmed = record.AlarmTicks != 0;
         record.AlarmTicks = 0;
         record.Probes = default;
-        return wasAlarmed;
+        return true;
     }
+
+    /// <summary>The alarm of a source is answered, now, by what this probe did.</summary>
+    public void Answered(Cidr source, in Probe probe)
+    {
+        ref var record = ref _sources.Find(source.Base);
+        if (!Unsafe.IsNullRef(ref record))
+            (record.AlarmTicks, record.AlarmPort) = (probe.Ticks, probe.Port);
+    }
+
+    /// <summary>No source is known to be blocked: whoever asks looks it up.</summary>
+    public void UnmarkBlocked() => _sources.UnmarkBlocked();
 
     /// <summary>The source is blocked.</summary>
     public void MarkBlocked(Cidr source)
@@ -81,22 +91,21 @@ public sealed class ScanDetector(DetectorSettings settings, ISocketTable sockets
     {
         var probes = record.Probes.Add(probe.Ticks, _stepTicks);
         if (probes == 1)
-            (record.FirstTicks, record.FirstPort, record.SeveralPorts) = (probe.Ticks, probe.Port, false);
-        record.SeveralPorts |= record.FirstPort != probe.Port;
+            record.FirstTicks = probe.Ticks;
         record.LastTicks = Math.Max(record.LastTicks, probe.Ticks);
 
-        var outcome = Judge(ref record, probe.Ticks, probes);
+        var outcome = Judge(ref record, probe, probes);
         return new Sighting(outcome, source, probes, record.FirstTicks, record.AlarmTicks, record.IsBlocked);
     }
 
-    private Outcome Judge(ref SourceRecord record, long ticks, int probes)
+    private Outcome Judge(ref SourceRecord record, in Probe probe, int probes)
     {
-        if (IsAlarmed(record, ticks))
+        if (IsAlarmed(record, probe.Ticks))
             return Outcome.Update;
         if (probes < settings.ScanTrigger)
             return Outcome.Counted;
 
-        record.AlarmTicks = ticks;
+        (record.AlarmTicks, record.AlarmPort) = (probe.Ticks, probe.Port);
         return Outcome.Alarm;
     }
 

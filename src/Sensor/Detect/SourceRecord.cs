@@ -20,11 +20,8 @@ internal struct SourceRecord
     /// <summary>Its probes within the window.</summary>
     public ProbeCounts Probes;
 
-    /// <summary>The first port it touched.</summary>
-    public ushort FirstPort;
-
-    /// <summary>True when it has touched another port as well.</summary>
-    public bool SeveralPorts;
+    /// <summary>The port whose touch raised its alarm.</summary>
+    public ushort AlarmPort;
 
     /// <summary>True while it is known to be blocked.</summary>
     public bool IsBlocked;

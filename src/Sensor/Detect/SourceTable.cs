@@ -72,12 +72,13 @@ internal sealed class SourceTable
         return ref Unsafe.NullRef<SourceRecord>();
     }
 
-    /// <summary>Forgets every source.</summary>
-    public void Clear()
+    /// <summary>No source is known to be blocked.</summary>
+    public void UnmarkBlocked()
     {
-        _places.Clear();
-        Array.Clear(_probation);
-        _promoted = [];
+        foreach (ref var record in _promoted.AsSpan())
+            record.IsBlocked = false;
+        foreach (ref var record in _probation.AsSpan())
+            record.IsBlocked = false;
     }
 
     private Span<SourceRecord> Bucket(Address key) =>

@@ -10,8 +10,12 @@ internal sealed partial class HostActor : Actor<HostMessage>
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan SaveServices = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan AddressesSettle = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan NatSettles = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan NatReread = TimeSpan.FromMinutes(1);
+
+    /// <summary>The kernel tells of changes; should it have failed to, they are seen after half a minute.</summary>
+    private const int PollsAnAddressRead = 15;
 
     private readonly IHostReader _reader;
     private readonly Action<HostView> _changed;
@@ -20,12 +24,15 @@ internal sealed partial class HostActor : Actor<HostMessage>
     private ProtocolMode _mode;
     private ServiceBook _services;
     private HostState _state = new();
+    // A port learned by its answer is filtered out from then on and never seen to answer again: it stays learned.
+    private readonly HashSet<ServicePort> _answered = [];
     private IReadOnlyList<ServicePort> _published = [];
     private DateTimeOffset _ignoreFileTime;
     private DateTimeOffset _saved;
     private bool _saveFailed;
     private bool _natRereadIsNear;
-    private HostView? _view;
+    private bool _addressRereadIsNear;
+    private int _polls;
 
     /// <param name="options">What to watch and protect.</param>
     /// <param name="mode">The mode that watches.</param>
@@ -40,6 +47,8 @@ internal sealed partial class HostActor : Actor<HostMessage>
     }
 
     private DateTimeOffset Now => Context.Time.GetUtcNow();
+
+    private HostView View => _state.ToView(_options, _mode, _services.ToServicePorts());
 
     private string ServicePath => Path.Combine(_options.StateDir, ServiceFile.FileName);
 
@@ -65,10 +74,22 @@ internal sealed partial class HostActor : Actor<HostMessage>
         switch (message)
         {
             case LookAgain:
-                Look(readAddresses: false, force: false);
+                Look(readAddresses: ++_polls % PollsAnAddressRead == 0, force: false);
                 break;
-            case AddressesChanged:
-                Look(readAddresses: true, force: false);
+            case AddressesChanged when !_addressRereadIsNear:
+                _addressRereadIsNear = true;
+                Context.After("addresses", AddressesSettle, new RereadAddresses());
+                break;
+            case RereadAddresses:
+                // Told even when all addresses are the same: an interface may have come back under another number.
+                _addressRereadIsNear = false;
+                Look(readAddresses: true, force: true);
+                break;
+            case GetHostView get:
+                get.Answer.TrySetResult(View);
+                break;
+            case TellAgain:
+                Tell();
                 break;
             case NatRulesChanged when !_natRereadIsNear:
                 _natRereadIsNear = true;
@@ -78,7 +99,8 @@ internal sealed partial class HostActor : Actor<HostMessage>
                 await ReadNatRules().ConfigureAwait(false);
                 Look(readAddresses: false, force: false);
                 break;
-            case PortAnswered answered when _services.See(answered.Service, answered.At):
+            case PortAnswered answered when _answered.Count < ServiceBook.MaxPorts && _answered.Add(answered.Service):
+                _services.See(answered.Service, answered.At);
                 LogAnswered(answered.Service.Port, answered.Service.Address.ToString());
                 Tell();
                 break;
@@ -86,9 +108,6 @@ internal sealed partial class HostActor : Actor<HostMessage>
                 (_options, _mode, _ignoreFileTime) = (use.Options, use.Mode, default);
                 _services = Regraced(_services, use.Options.ServiceGrace);
                 Look(readAddresses: true, force: true);
-                break;
-            case GetHostView get when _view is { } view:
-                get.Answer.TrySetResult(view);
                 break;
         }
     }
@@ -104,7 +123,7 @@ internal sealed partial class HostActor : Actor<HostMessage>
         };
         ReadIgnoreFile();
 
-        var served = _reader.ReadListeners() is { } listeners ? listeners.Concat(_published) : _services.LastSeen.Keys;
+        var served = _reader.ReadListeners() is { } listeners ? listeners.Concat(_published).Concat(_answered) : _services.LastSeen.Keys;
         var servicesChanged = _services.See(served, Now);
         if (force || servicesChanged || !_state.Matches(before))
             Tell();
@@ -114,8 +133,7 @@ internal sealed partial class HostActor : Actor<HostMessage>
 
     private void Tell()
     {
-        _view = _state.ToView(_options, _mode, _services.ToServicePorts());
-        _changed(_view);
+        _changed(View);
     }
 
     private async ValueTask ReadNatRules()
@@ -136,8 +154,8 @@ internal sealed partial class HostActor : Actor<HostMessage>
         }
 
         // The time of a file that is not there is the year 1601: that it went is a change, too.
-        DateTimeOffset written = File.GetLastWriteTimeUtc(path);
-        if (written == _ignoreFileTime)
+        var written = FileTimes.LastWritten(path);
+        if (written == _ignoreFileTime && Now - written > FileTimes.Grain)
             return;
 
         _ignoreFileTime = written;

@@ -31,3 +31,9 @@ public sealed record UseOptions(SensorOptions Options, ProtocolMode Mode) : Host
 
 /// <summary>Say how the host looks.</summary>
 public sealed record GetHostView(TaskCompletionSource<HostView> Answer) : HostMessage;
+
+/// <summary>Read addresses, links and routes anew.</summary>
+public sealed record RereadAddresses : HostMessage;
+
+/// <summary>Tell the view once more: somebody new listens.</summary>
+public sealed record TellAgain : HostMessage;

@@ -29,6 +29,9 @@ public sealed class KernelSockets : ISocketTable, IDisposable
         }
     }
 
+    /// <summary>Asks once for the listeners; throws SystemCallException where the kernel cannot tell (no tcp_diag).</summary>
+    public void Require() => Diag.ListListeners();
+
     /// <summary>Every port that TCP listens on; null when the kernel does not say.</summary>
     public IReadOnlyList<ServicePort>? ListListeners() => Ask(diag => diag.ListListeners());
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using PortSentry.Sensor.Detect;
 using PortSentry.Sensor.Host.Interop;
 using PortSentry.Sensor.Interop;
@@ -17,8 +18,8 @@ public sealed class LinuxHost(TimeProvider time) : IHostReader
     private const string Utmp = "/run/utmp";
 
     private readonly KernelSockets _sockets = new();
-    private readonly CachedFiles<IReadOnlyList<Address>> _resolvers = new(ResolverPaths, NameServers);
-    private readonly CachedFiles<IReadOnlyList<Address>> _sessions = new([LogindSessions, Utmp], Sessions);
+    private readonly CachedFiles<IReadOnlyList<Address>> _resolvers = new(ResolverPaths, NameServers, time);
+    private readonly CachedFiles<IReadOnlyList<Address>> _sessions = new([LogindSessions, Utmp], Sessions, time);
     private Nftables? _nftables;
 
     /// <inheritdoc/>
@@ -101,8 +102,9 @@ public sealed class LinuxHost(TimeProvider time) : IHostReader
             _nftables ??= new Nftables();
             return [.. NatRules.FromNftables(_nftables.List("list ruleset", withElements: false))];
         }
-        catch (NftablesException)
+        catch (Exception failure) when (failure is NftablesException or JsonException or KeyNotFoundException or InvalidOperationException)
         {
+            // A ruleset whose form we do not know: its ports are learned when they answer.
             return null;
         }
     }

@@ -127,8 +127,9 @@ internal sealed unsafe class NetlinkSocket : IDisposable
                 case NLMSG_ERROR:
                     return -MemoryMarshal.Read<int>(body);
                 case NLMSG_DONE:
+                    // A dump that failed ends with its errno here, not with an error message.
                     done = true;
-                    return 0;
+                    return body.Length >= sizeof(int) ? -MemoryMarshal.Read<int>(body) : 0;
                 default:
                     handler(header.nlmsg_type, header.nlmsg_pid, body);
                     break;

@@ -18,6 +18,9 @@ public sealed class SystemCallException(string call, int errno)
     /// <summary>Nothing there yet.</summary>
     public const int TryAgain = 11;
 
+    /// <summary>Not enough memory.</summary>
+    public const int NoMemory = 12;
+
     /// <summary>No buffer space: messages were lost.</summary>
     public const int NoBufferSpace = 105;
 

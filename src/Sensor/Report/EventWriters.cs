@@ -7,7 +7,8 @@ internal static class EventWriters
     public static IReadOnlyList<IEventWriter> Make(StartOptions start, TimeProvider time)
     {
         List<IEventWriter> writers = [];
-        if (File.Exists(SyslogWriter.DefaultSocket))
+        // Detached there is nothing but syslog, which may come up later than we.
+        if (start.Terminal is null || File.Exists(SyslogWriter.DefaultSocket))
             writers.Add(new SyslogWriter(SyslogWriter.DefaultSocket, time));
         if (start.Options.HistoryFile is { } history)
             writers.Add(new HistoryWriter(history, HistoryWriter.OwnerOnly, time));

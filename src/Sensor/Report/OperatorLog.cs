@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace PortSentry.Sensor.Report;
 
 /// <summary>Tells the operator what the program has to say of itself: on standard error, or in syslog once it has detached.</summary>
-internal sealed class OperatorLog(TextWriter errors, SyslogWriter syslog, LogLevel least) : ILoggerProvider
+internal sealed class OperatorLog(TextWriter errors, Func<SyslogWriter> syslog, LogLevel least) : ILoggerProvider
 {
     // Severities of RFC 3164 under facility daemon.
     private static readonly Dictionary<LogLevel, (int Severity, string Word)> Levels = new()
@@ -38,7 +38,9 @@ internal sealed class OperatorLog(TextWriter errors, SyslogWriter syslog, LogLev
 
         try
         {
-            syslog.Send(Daemon | severity, $"{word}: {message}");
+            // One of its own: any thread may have something to say.
+            using var writer = syslog();
+            writer.Send(Daemon | severity, $"{word}: {message}");
         }
         catch (IOException)
         {

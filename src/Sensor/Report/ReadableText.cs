@@ -27,6 +27,7 @@ public static class ReadableText
         {
             Refusal.Protected => Words(refused.ProtectedAs ?? ProtectionReason.Ignored),
             Refusal.Full => "MAX_BLOCKS is reached",
+            Refusal.NotTaken => "the firewall did not take it, which is tried again until it does",
             _ => "MAX_BLOCKS_PER_MINUTE is reached",
         };
     }

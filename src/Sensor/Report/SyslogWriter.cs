@@ -13,6 +13,8 @@ public sealed class SyslogWriter(string socketPath, TimeProvider time) : IEventW
     /// <summary>daemon.notice (RFC 3164, 4.1.1).</summary>
     public const int Notice = (3 << 3) | 5;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private Socket? _socket;
 
     /// <inheritdoc/>
@@ -25,7 +27,7 @@ public sealed class SyslogWriter(string socketPath, TimeProvider time) : IEventW
             Send(Notice, line);
     }
 
-    /// <summary>Sends one line of a priority; never waits for a reader that is behind.</summary>
+    /// <summary>Sends one line of a priority; waits a second for a reader that is behind, while events wait in the mailbox.</summary>
     public void Send(int priority, string line)
     {
         var now = TimeZoneInfo.ConvertTime(time.GetUtcNow(), time.LocalTimeZone);
@@ -53,7 +55,7 @@ public sealed class SyslogWriter(string socketPath, TimeProvider time) : IEventW
         if (_socket is not null)
             return _socket;
 
-        var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { Blocking = false };
+        var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { SendTimeout = (int)Patience.TotalMilliseconds };
         try
         {
             socket.Connect(new UnixDomainSocketEndPoint(socketPath));

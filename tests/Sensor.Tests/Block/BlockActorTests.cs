@@ -147,16 +147,14 @@ public sealed class BlockActorTests
         rig.Blocker.Failures = 3;
 
         await rig.BlockAsync(Blocks.Order("192.0.2.7"));
-        for (var i = 0; i < 2; i++)
+        // Each try waits twice as long as the one before it.
+        foreach (var wait in new[] { RestoreAfter, RestoreAfter * 2, RestoreAfter * 4 })
         {
-            await rig.Host.Time.TimerDueIn(RestoreAfter).Soon();
-            rig.Host.Time.Advance(RestoreAfter);
+            await rig.Host.Time.TimerDueIn(wait).Soon();
+            rig.Host.Time.Advance(wait);
             await rig.ListAsync();
         }
 
-        await rig.Host.Time.TimerDueIn(RestoreAfter).Soon();
-        rig.Host.Time.Advance(RestoreAfter);
-        await rig.ListAsync();
         await rig.StopAsync();
 
         Assert.Equal(["block 192.0.2.7", "replace 192.0.2.7", "replace 192.0.2.7", "replace 192.0.2.7"], rig.Blocker.Calls);
@@ -182,6 +180,47 @@ public sealed class BlockActorTests
         Assert.Equal(Blocks.Now + RestoreAfter, Assert.IsType<SourceBlocked>(Assert.Single(rig.Events)).At);
     }
 
+    [Theory]
+    [InlineData(-60)]
+    [InlineData(60)]
+    public async Task Clock_that_is_set_moves_the_end_of_a_block_with_it(int minutes)
+    {
+        await using var rig = new BlockRig(null, Blocks.Of("192.0.2.7"));
+        var before = Assert.Single(await rig.ListAsync()).Until;
+
+        rig.Host.Time.SetClock(TimeSpan.FromMinutes(minutes));
+        var after = Assert.Single(await rig.ListAsync()).Until;
+        await rig.StopAsync();
+
+        Assert.Equal(before + TimeSpan.FromMinutes(minutes), after);
+        Assert.Contains(5003, rig.Log.Ids);
+    }
+
+    [Fact]
+    public async Task Operator_hears_that_the_firewall_did_not_take_a_block()
+    {
+        await using var rig = new BlockRig();
+        rig.Blocker.Failures = int.MaxValue;
+
+        var decision = await rig.BlockAsync(Blocks.Order("192.0.2.7"));
+
+        Assert.Equal(new BlockDecision.Refused(Refusal.NotTaken), decision);
+    }
+
+    [Fact]
+    public async Task Source_that_holds_a_connection_is_blocked_though_forged_ones_fill_the_list()
+    {
+        await using var rig = new BlockRig(Blocks.Policy with { MaxBlocks = 2 });
+        rig.Peers.Add(Address.Parse("192.0.2.7"));
+
+        await rig.BlockAsync(Blocks.Local("203.0.113.1"));
+        var refused = await rig.BlockAsync(Blocks.Local("203.0.113.2"));
+        var proven = await rig.BlockAsync(Blocks.Local("192.0.2.7"));
+
+        Assert.Equal(new BlockDecision.Refused(Refusal.Full), refused);
+        Assert.True(Assert.IsType<BlockDecision.Added>(proven).Block.Proven);
+    }
+
     [Fact]
     public async Task Failure_that_lasts_is_told_again_after_a_minute()
     {
@@ -200,16 +239,15 @@ public sealed class BlockActorTests
     }
 
     [Fact]
-    public async Task Table_changed_by_others_is_restored_and_told_once_a_minute()
+    public async Task Table_changed_by_others_again_and_again_is_restored_at_once_and_told_once()
     {
         await using var rig = new BlockRig(null, Blocks.Of("192.0.2.7"));
         rig.Blocker.InForce[Cidr.Parse("203.0.113.9")] = null;
 
-        rig.Actor.Tell(new RestoreFirewall(ByOthers: true));
-        rig.Actor.Tell(new RestoreFirewall(ByOthers: true));
+        rig.TellTogether(new RestoreFirewall(ByOthers: true), new RestoreFirewall(ByOthers: true));
         await rig.StopAsync();
 
-        Assert.Equal(["replace 192.0.2.7", "replace 192.0.2.7"], rig.Blocker.Calls);
+        Assert.Equal(["replace 192.0.2.7"], rig.Blocker.Calls);
         Assert.Equal([Cidr.Parse("192.0.2.7")], rig.Blocker.InForce.Keys);
         Assert.Contains("203.0.113.9", Assert.Single(rig.Log.Lines).Text, StringComparison.Ordinal);
     }
@@ -231,7 +269,7 @@ public sealed class BlockActorTests
     {
         await using var rig = new BlockRig(null, Blocks.Of("192.0.2.7"));
 
-        rig.Actor.Tell(new RetractBlock(Cidr.Parse("192.0.2.7"), 80));
+        rig.Actor.Tell(new RetractBlock(Cidr.Parse("192.0.2.7")));
         await rig.StopAsync();
 
         Assert.Equal([new SourceFreed(Blocks.Restored("192.0.2.7"), FreedReason.Retracted, Blocks.Now)], rig.Events);
@@ -244,7 +282,7 @@ public sealed class BlockActorTests
         var order = Blocks.Of("192.0.2.7") with { Origin = BlockOrigin.Operator };
         await using var rig = new BlockRig(null, order);
 
-        rig.Actor.Tell(new RetractBlock(order.Target, 80));
+        rig.Actor.Tell(new RetractBlock(order.Target));
 
         Assert.Equal([order.Target], (await rig.ListAsync()).Select(block => block.Target));
     }

@@ -319,16 +319,6 @@ public sealed class BlockBookTests
             book.LiftedBy(Cidr.Parse(target)).Order());
     }
 
-    [Fact]
-    public void Around_names_the_networks_that_hold_a_target()
-    {
-        _book.Decide(Order(Cidr.Parse("192.0.2.0/24")), Now);
-        _book.Decide(Order(Source), Now);
-
-        Assert.Equal([Cidr.Parse("192.0.2.0/24")], _book.Around(Source).Select(block => block.Target));
-        Assert.Empty(_book.Around(Cidr.Parse("192.0.2.0/24")));
-    }
-
     private static Cidr Host(int number) => Cidr.Parse($"203.0.113.{number}");
 
     private static BlockRequest Local(Cidr target) => new() { Target = target, Origin = BlockOrigin.Local };

@@ -21,10 +21,15 @@ public sealed class LocalPolicyTests
     [InlineData(Outcome.Update, false, true, true, Verdict.LogOnly)]
     [InlineData(Outcome.Alarm, false, false, true, Verdict.AlreadyBlocked)]
     [InlineData(Outcome.Update, false, false, true, Verdict.AlreadyBlocked)]
-    // An alarm is answered once.
-    [InlineData(Outcome.Update, false, false, false, Verdict.AlreadyBlocked)]
+    // Who goes on and is not blocked is answered again.
+    [InlineData(Outcome.Update, false, false, false, Verdict.Block)]
     [InlineData(Outcome.Alarm, false, false, false, Verdict.Block)]
     public void First_rule_that_answers_decides(Outcome outcome, bool simulate, bool logOnly, bool isBlocked, Verdict expected) => Assert.Equal(
         expected,
         LocalPolicy.Judge(new VerdictCase { Sighting = new Sighting(outcome), Simulate = simulate, LogOnly = logOnly, IsBlocked = isBlocked }));
+
+    [Fact]
+    public void Source_whose_answer_is_under_way_is_not_answered_twice() => Assert.Equal(
+        Verdict.AlreadyBlocked,
+        LocalPolicy.Judge(new VerdictCase { Sighting = new Sighting(Outcome.Update), IsBeingAnswered = true }));
 }

@@ -8,7 +8,7 @@ namespace PortSentry.Sensor.Tests.Detect;
 
 public sealed class DetectorActorTests
 {
-    private static readonly ResponseChanged Blocking = new(Simulate: false, LogOnly: false, DateTimeOffset.MinValue);
+    private static readonly ResponseChanged Blocking = new(Simulate: false, LogOnly: false, TimeSpan.Zero);
 
     private readonly Probes _probes = new();
     private readonly RecordingOutput _output = new();
@@ -29,21 +29,62 @@ public sealed class DetectorActorTests
     [InlineData(false, true, Verdict.LogOnly)]
     public async Task Alarm_is_told_and_not_answered_where_blocking_is_off(bool simulate, bool logOnly, Verdict verdict)
     {
-        await Run(new ResponseChanged(simulate, logOnly, DateTimeOffset.MinValue), Captured(_probes.Next("192.0.2.7", 79)));
+        await Run(new ResponseChanged(simulate, logOnly, TimeSpan.Zero), Captured(_probes.Next("192.0.2.7", 79)));
 
         Assert.Equal([$"{verdict} 192.0.2.7 port 79"], _output.Told);
     }
 
     [Fact]
-    public async Task Alarm_before_the_end_of_the_boot_grace_is_logged_only()
+    public async Task Alarm_within_the_boot_grace_is_logged_only_and_answered_when_the_source_goes_on_after_it()
     {
         var inGrace = _probes.Next("192.0.2.7");
         _probes.Now += TimeSpan.FromMinutes(2);
-        var after = _probes.Next("192.0.2.8");
+        var after = _probes.Next("192.0.2.7");
 
-        await Run(Blocking with { LogOnlyBefore = _probes.Now }, Captured(inGrace, after));
+        await Run(Blocking with { Grace = TimeSpan.FromMinutes(2) }, Captured(inGrace), new GraceEnded(), Captured(after));
 
         Assert.Equal([Verdict.LogOnly, Verdict.Block], _output.Verdicts);
+    }
+
+    [Fact]
+    public async Task Source_that_goes_on_without_being_blocked_is_answered_again_once_a_second()
+    {
+        var probes = new List<Probe>();
+        for (var i = 0; i < 30; i++)
+        {
+            probes.Add(_probes.Next("192.0.2.7"));
+            _probes.Now += TimeSpan.FromMilliseconds(100);
+        }
+
+        await Run(Blocking, Captured([.. probes]));
+
+        Assert.Equal(3, _output.Verdicts.Count(verdict => verdict == Verdict.Block));
+    }
+
+    [Fact]
+    public async Task Source_that_is_protected_by_now_is_left_alone()
+    {
+        var alarm = _probes.Next("192.0.2.7");
+        _probes.Now += TimeSpan.FromSeconds(2);
+        var goesOn = _probes.Next("192.0.2.7");
+
+        await Run(
+            Blocking, Captured(alarm), new WatchChanged(Watches.Below1024, Watches.By64, Watches.Protecting("192.0.2.7")), Captured(goesOn));
+
+        Assert.Equal([Verdict.Block], _output.Verdicts);
+    }
+
+    [Fact]
+    public async Task Block_list_made_anew_replaces_what_was_known()
+    {
+        var first = _probes.Next("192.0.2.7");
+        _probes.Now += TimeSpan.FromSeconds(2);
+        var goesOn = _probes.Next("192.0.2.7");
+
+        await Run(
+            Blocking, Captured(first), new TargetsBlocked([Cidr.Parse("192.0.2.7")]), new BlockListReplaced([Cidr.Parse("192.0.2.8")]), Captured(goesOn, _probes.Next("192.0.2.8")));
+
+        Assert.Equal([Verdict.Block, Verdict.Block, Verdict.AlreadyBlocked], _output.Verdicts);
     }
 
     [Fact]
@@ -104,7 +145,7 @@ public sealed class DetectorActorTests
 
         await Run(Blocking, new ProbesCaptured(batch));
 
-        Assert.Equal(["answered 198.51.100.1 port 80", "retract 192.0.2.7 port 80"], _output.Told.Skip(2));
+        Assert.Equal(["answered 198.51.100.1 port 80", "retract 192.0.2.7"], _output.Told.Skip(2));
     }
 
     [Fact]

@@ -26,7 +26,7 @@ internal sealed class RecordingOutput : IDetectorOutput
 
     public void Answered(in ServiceAnswer answer) => Told.Add($"answered {answer.Local} port {answer.Port}");
 
-    public void Retract(Cidr source, ushort port) => Told.Add($"retract {source} port {port}");
+    public void Retract(Cidr source) => Told.Add($"retract {source}");
 
     public void Return(ProbeBatch batch) => Returned.Add(batch);
 }

@@ -179,26 +179,27 @@ public sealed class ScanDetectorTests
     }
 
     [Fact]
-    public void Count_over_a_port_that_answers_is_forgotten_without_an_alarm_to_take_back()
+    public void Answer_of_a_port_that_raised_no_alarm_takes_nothing_back()
     {
         var detector = Detector(trigger: 2);
         detector.Observe(_probes.Next("192.0.2.7", 80));
 
         Assert.False(detector.Retract(Answer("192.0.2.7", 80)));
-        Assert.Equal(Outcome.Counted, detector.Observe(_probes.Next("192.0.2.7", 79)).Outcome);
+        detector.Observe(_probes.Next("192.0.2.7", 79));
+        Assert.False(detector.Retract(Answer("192.0.2.7", 80)));
+        Assert.False(detector.Retract(Answer("192.0.2.99", 79)));
+        Assert.Equal(Outcome.Update, detector.Observe(_probes.Next("192.0.2.7", 78)).Outcome);
     }
 
     [Fact]
-    public void Alarm_over_several_ports_stands_whatever_answers()
+    public void Alarm_over_a_port_that_answers_is_taken_back_though_the_source_touched_others()
     {
-        var detector = Detector(trigger: 2);
+        var detector = Detector(trigger: 1);
         detector.Observe(_probes.Next("192.0.2.7", 80));
-        detector.Observe(_probes.Next("192.0.2.7", 79));
+        detector.Observe(_probes.Next("192.0.2.7", 443));
 
-        Assert.False(detector.Retract(Answer("192.0.2.7", 80)));
-        Assert.False(detector.Retract(Answer("192.0.2.7", 79)));
-        Assert.False(detector.Retract(Answer("192.0.2.99", 79)));
-        Assert.Equal(Outcome.Update, detector.Observe(_probes.Next("192.0.2.7", 78)).Outcome);
+        Assert.True(detector.Retract(Answer("192.0.2.7", 80)));
+        Assert.Equal(Outcome.Alarm, detector.Observe(_probes.Next("192.0.2.7", 79)).Outcome);
     }
 
     [Fact]

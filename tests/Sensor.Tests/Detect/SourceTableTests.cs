@@ -18,13 +18,13 @@ public sealed class SourceTableTests
     [Fact]
     public void First_touch_is_probation_and_the_second_promotes_with_all_that_is_known()
     {
-        _table.Touch(Source(1), 10).FirstPort = 111;
+        _table.Touch(Source(1), 10).AlarmPort = 111;
         var before = _table.Count;
 
         ref var record = ref _table.Touch(Source(1), 20);
 
         Assert.Equal((0, 1), (before, _table.Count));
-        Assert.Equal((Source(1), 10L, (ushort)111), (record.Key, record.FirstTicks, record.FirstPort));
+        Assert.Equal((Source(1), 10L, (ushort)111), (record.Key, record.FirstTicks, record.AlarmPort));
     }
 
     [Fact]
@@ -66,15 +66,15 @@ public sealed class SourceTableTests
     }
 
     [Fact]
-    public void Clear_forgets_promoted_ones_and_those_on_probation()
+    public void Nobody_is_known_to_be_blocked_after_unmarking_all()
     {
         Promote(_table, 1, at: 1);
-        _table.Touch(Source(2), 1);
+        _table.Find(Source(1)).IsBlocked = true;
+        _table.Touch(Source(2), 1).IsBlocked = true;
 
-        _table.Clear();
+        _table.UnmarkBlocked();
 
-        Assert.Equal(0, _table.Count);
-        Assert.True(Unsafe.IsNullRef(ref _table.Find(Source(1))) && Unsafe.IsNullRef(ref _table.Find(Source(2))));
+        Assert.False(_table.Find(Source(1)).IsBlocked || _table.Find(Source(2)).IsBlocked);
     }
 
     [Theory]

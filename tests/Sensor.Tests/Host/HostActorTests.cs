@@ -34,7 +34,7 @@ public sealed class HostActorTests : IAsyncDisposable
 
         var view = await ViewOf(Start());
 
-        Assert.Same(view, Assert.Single(_views));
+        Assert.Single(_views);
         Assert.True(view.Watch.IsTripwire(Own, 79) && !view.Watch.IsTripwire(Own, 80));
     }
 
@@ -160,10 +160,24 @@ public sealed class HostActorTests : IAsyncDisposable
         _reader.Addresses = HostAddresses.None;
 
         actor.Tell(new AddressesChanged());
-        var view = await ViewOf(actor);
+        actor.Tell(new AddressesChanged());
+        var view = await Later(actor, Settled);
 
         Assert.Equal((1, 2), (readBefore, _reader.AddressesRead));
         Assert.False(view.Watch.IsTripwire(Own, 79));
+    }
+
+    [Fact]
+    public async Task Addresses_are_read_now_and_then_though_nobody_tells()
+    {
+        var actor = Start();
+        await ViewOf(actor);
+        var readBefore = _reader.AddressesRead;
+
+        for (var i = 0; i < 15; i++)
+            await Later(actor, Poll);
+
+        Assert.Equal((1, 2), (readBefore, _reader.AddressesRead));
     }
 
     [Fact]
@@ -256,6 +270,8 @@ public sealed class HostActorTests : IAsyncDisposable
 
         Assert.Equal([7003], _log.Ids);
     }
+
+    private static readonly TimeSpan Settled = TimeSpan.FromMilliseconds(50);
 
     private ActorRef<HostMessage> Start() => Start(Options);
 

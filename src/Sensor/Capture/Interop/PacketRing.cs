@@ -23,7 +23,7 @@ internal sealed unsafe class PacketRing : IDisposable
     private int _next;
 
     /// <summary>Opens the ring; frames that pass the filter arrive from now on.</summary>
-    public PacketRing(ReadOnlySpan<BpfInstruction> filter)
+    public PacketRing(CaptureScope scope)
     {
         _socket = Open();
         MakeRing(_socket, new tpacket_req
@@ -38,12 +38,22 @@ internal sealed unsafe class PacketRing : IDisposable
             throw SystemCallException.Last("mmap(AF_PACKET)");
 
         _memory = (byte*)memory;
-        Attach(filter);
+        Attach(scope);
         Start(_socket);
     }
 
-    /// <summary>Replaces the filter at once; any thread may.</summary>
-    public void Attach(ReadOnlySpan<BpfInstruction> filter) => PacketSocket.Attach(_socket, filter);
+    /// <summary>Replaces the filter at once; any thread may. Where the kernel has no room for it beside the old one (optmem_max), a coarser one takes its place.</summary>
+    public void Attach(CaptureScope scope)
+    {
+        try
+        {
+            PacketSocket.Attach(_socket, CaptureFilter.Compile(scope));
+        }
+        catch (SystemCallException failure) when (failure.Errno == SystemCallException.NoMemory)
+        {
+            PacketSocket.Attach(_socket, CaptureFilter.Compile(scope, CaptureFilter.FewRanges));
+        }
+    }
 
     /// <summary>Frames that passed the filter, and those of them that found the ring full, since the last call.</summary>
     public (uint Passed, uint Dropped) TakeCounts()

@@ -23,6 +23,18 @@ internal static class ControlClient
             return null;
         }
 
+        try
+        {
+            return await ExchangeAsync(socket, request, cancel).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is IOException or JsonException)
+        {
+            return new ControlReply { Error = $"portsentry stopped before it had answered: {failure.Message}" };
+        }
+    }
+
+    private static async Task<ControlReply?> ExchangeAsync(Socket socket, ControlRequest request, CancellationToken cancel)
+    {
         await using var stream = new NetworkStream(socket);
         await JsonSerializer.SerializeAsync(stream, request, ControlJson.Default.ControlRequest, cancel).ConfigureAwait(false);
         stream.WriteByte((byte)'\n');

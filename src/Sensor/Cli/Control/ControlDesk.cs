@@ -2,6 +2,7 @@ using PortSentry.Sensor.Block;
 using PortSentry.Sensor.Config;
 using PortSentry.Sensor.Decide;
 using PortSentry.Sensor.Detect;
+using PortSentry.Sensor.Host;
 using PortSentry.Sensor.Report;
 using PortSentry.Shared.Net;
 
@@ -16,6 +17,7 @@ internal sealed class ControlDesk(SensorService service)
         AskBlocks => BlocksAsync(cancel),
         AskBlock block => BlockAsync(block, cancel),
         AskUnblock unblock => UnblockAsync(unblock, cancel),
+        AskUnblockAll => UnblockAllAsync(cancel),
         AskReload => Task.FromResult(Reload()),
         _ => throw new NotSupportedException(request.GetType().Name),
     };
@@ -36,8 +38,14 @@ internal sealed class ControlDesk(SensorService service)
     {
         var counts = new TaskCompletionSource<DetectorCounts>(TaskCreationOptions.RunContinuationsAsynchronously);
         service.Detector.Tell(new GetDetectorCounts(counts));
+        var view = new TaskCompletionSource<HostView>(TaskCreationOptions.RunContinuationsAsynchronously);
+        service.Host.Tell(new GetHostView(view));
         var blocks = await ListAsync(cancel).ConfigureAwait(false);
-        return new ControlReply { Status = StatusViews.Of(service, await counts.Task.WaitAsync(cancel).ConfigureAwait(false), blocks.Count) };
+        return new ControlReply
+        {
+            Status = StatusViews.Of(
+                service, await view.Task.WaitAsync(cancel).ConfigureAwait(false), await counts.Task.WaitAsync(cancel).ConfigureAwait(false), blocks.Count),
+        };
     }
 
     private async Task<ControlReply> BlocksAsync(CancellationToken cancel) => new()
@@ -71,19 +79,20 @@ internal sealed class ControlDesk(SensorService service)
 
     private async Task<ControlReply> UnblockAsync(AskUnblock ask, CancellationToken cancel)
     {
-        var answer = new TaskCompletionSource<IReadOnlyList<Cidr>>(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (ask.Target is null)
-        {
-            service.Blocks.Tell(new UnblockAll(answer));
-            return Freed(await answer.Task.WaitAsync(cancel).ConfigureAwait(false));
-        }
-
         if (!Cidr.TryParse(ask.Target, out var target))
             return NoAddress(ask.Target);
 
+        var answer = new TaskCompletionSource<IReadOnlyList<Cidr>>(TaskCreationOptions.RunContinuationsAsynchronously);
         service.Blocks.Tell(new UnblockSource(target, answer));
         var freed = await answer.Task.WaitAsync(cancel).ConfigureAwait(false);
         return freed.Count > 0 ? Freed(freed) : NotBlocked(target, await ListAsync(cancel).ConfigureAwait(false));
+    }
+
+    private async Task<ControlReply> UnblockAllAsync(CancellationToken cancel)
+    {
+        var answer = new TaskCompletionSource<IReadOnlyList<Cidr>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        service.Blocks.Tell(new UnblockAll(answer));
+        return Freed(await answer.Task.WaitAsync(cancel).ConfigureAwait(false));
     }
 
     private async Task<IReadOnlyList<Decide.Block>> ListAsync(CancellationToken cancel)

@@ -8,6 +8,7 @@ namespace PortSentry.Sensor.Cli.Control;
 [JsonDerivedType(typeof(AskBlocks), "blocks")]
 [JsonDerivedType(typeof(AskBlock), "block")]
 [JsonDerivedType(typeof(AskUnblock), "unblock")]
+[JsonDerivedType(typeof(AskUnblockAll), "unblock-all")]
 [JsonDerivedType(typeof(AskReload), "reload")]
 public abstract record ControlRequest
 {
@@ -25,8 +26,11 @@ public sealed record AskBlocks : ControlRequest;
 /// <summary>Block this address or network, for so many seconds; none to let the policy say, 0 for ever.</summary>
 public sealed record AskBlock(string Target, long? Seconds, string Reason) : ControlRequest;
 
-/// <summary>Lift the block of this address or network; of all when there is none.</summary>
-public sealed record AskUnblock(string? Target) : ControlRequest;
+/// <summary>Lift what this address or network means.</summary>
+public sealed record AskUnblock(string Target) : ControlRequest;
+
+/// <summary>Lift every block.</summary>
+public sealed record AskUnblockAll : ControlRequest;
 
 /// <summary>Read the configuration again.</summary>
 public sealed record AskReload : ControlRequest;

@@ -10,6 +10,7 @@ internal sealed partial class ControlServer : IAsyncDisposable
     private const int MaxClients = 16;
     private const int MaxRequest = 64 * 1024;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly string _path;
@@ -62,8 +63,16 @@ internal sealed partial class ControlServer : IAsyncDisposable
             {
                 LogFailed(failure.Message);
                 _places.Release();
+                await PauseAsync().ConfigureAwait(false);
             }
         }
+    }
+
+    /// <summary>No descriptor is free, most likely: to ask again at once would not help.</summary>
+    private async ValueTask PauseAsync()
+    {
+        using var pause = new PeriodicTimer(Pause, _time);
+        await pause.WaitForNextTickAsync(_stopping.Token).ConfigureAwait(false);
     }
 
     private async Task ServeAsync(Socket client)

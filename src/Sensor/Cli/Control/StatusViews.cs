@@ -1,14 +1,15 @@
 using PortSentry.Sensor.Detect;
+using PortSentry.Sensor.Host;
 
 namespace PortSentry.Sensor.Cli.Control;
 
 /// <summary>Puts a sensor's status together.</summary>
 internal static class StatusViews
 {
-    public static StatusView Of(SensorService service, DetectorCounts counts, int blocks)
+    public static StatusView Of(SensorService service, HostView view, DetectorCounts counts, int blocks)
     {
         var capture = service.Capture.GetCounts();
-        var watch = service.View.Watch;
+        var watch = view.Watch;
         return new StatusView
         {
             Version = ProductVersion.Text,
@@ -40,10 +41,11 @@ internal static class StatusViews
             {
                 [service.Detector.Name] = service.Detector.Dropped,
                 [service.Blocks.Name] = service.Blocks.Dropped,
+                [service.Journal.Name] = service.Journal.Dropped,
                 [service.Reports.Name] = service.Reports.Dropped,
                 [service.Host.Name] = service.Host.Dropped,
             },
-            Protected = service.View.Protection.Rules.ToDictionary(
+            Protected = view.Protection.Rules.ToDictionary(
                 rule => rule.Reason.ToString().ToLowerInvariant(),
                 rule => (IReadOnlyList<string>)[.. rule.Networks.Networks.Select(network => network.ToString())]),
         };

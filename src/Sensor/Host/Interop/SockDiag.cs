@@ -73,7 +73,12 @@ internal sealed class SockDiag : IDisposable
         request.id.idiag_cookie0 = request.id.idiag_cookie1 = INET_DIAG_NOCOOKIE;
         probe.Destination.WriteBytes(request.id.idiag_src);
         probe.Source.WriteBytes(request.id.idiag_dst);
-        return _netlink.Ask(SOCK_DIAG_BY_FAMILY, request, static (_, _, _) => { }) != SystemCallException.NotFound;
+        return _netlink.Ask(SOCK_DIAG_BY_FAMILY, request, static (_, _, _) => { }) switch
+        {
+            0 => true,
+            SystemCallException.NotFound => false,
+            var errno => throw new SystemCallException("sock_diag", errno),
+        };
     }
 
     /// <summary>Every port that TCP listens on.</summary>

@@ -28,7 +28,8 @@ public sealed class ControlJsonTests
         Assert.Equal(new AskStatus(), Read("""{"ask":"status"}"""));
         Assert.Equal(new AskBlocks(), Read("""{"ask":"blocks"}"""));
         Assert.Equal(new AskBlock("192.0.2.7", 60, "why"), Read("""{"ask":"block","target":"192.0.2.7","seconds":60,"reason":"why","later":1}"""));
-        Assert.Equal(new AskUnblock(null), Read("""{"ask":"unblock"}"""));
+        Assert.Equal(new AskUnblock("192.0.2.7"), Read("""{"ask":"unblock","target":"192.0.2.7"}"""));
+        Assert.Equal(new AskUnblockAll(), Read("""{"ask":"unblock-all"}"""));
         Assert.Equal(new AskReload(), Read("""{"ask":"reload"}"""));
     }
 
