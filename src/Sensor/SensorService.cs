@@ -138,9 +138,9 @@ internal sealed partial class SensorService : IAsyncDisposable
         try
         {
             Own(HostLock.TryHold() ?? throw new StartException(
-                ExitCode.BadUsage, "portsentry is already running on this host, and one firewall table has one owner"));
+                ExitCode.BadUsage, "already running on this host, and one firewall table has one owner"));
             Own(StateDirectory.TryHold(Options.StateDir) ?? throw new StartException(
-                ExitCode.BadUsage, $"portsentry is already running: another process holds {Options.StateDir} (STATE_DIR)"));
+                ExitCode.BadUsage, $"already running: another process holds {Options.StateDir} (STATE_DIR)"));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -42,7 +42,7 @@ public sealed class ClassicTests : OneHostTests
         var second = await running.AskAsync("-stcp");
 
         Assert.Equal(1, second.ExitCode);
-        Assert.Contains("portsentry is already running", second.Errors, StringComparison.Ordinal);
+        Assert.Contains("portsentry: already running on this host", second.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class ClassicTests : OneHostTests
         Assert.False(await Other.CanConnectAsync(Victim.IPv4, 80));
         var status = await sensor.AskAsync("status");
         Assert.Equal(3, status.ExitCode);
-        Assert.StartsWith("portsentry: portsentry is not running: nobody answers at ", status.Errors, StringComparison.Ordinal);
+        Assert.StartsWith("portsentry: not running: nobody answers at ", status.Errors, StringComparison.Ordinal);
     }
 
     private static void AssertHistory(string text, string ip)

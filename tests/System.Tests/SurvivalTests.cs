@@ -109,9 +109,11 @@ public sealed class SurvivalTests : OneHostTests
         await using var sensor = await SensorProcess.StartAsync(Victim, Files);
 
         var second = await sensor.AskAsync("-atcp", "--foreground");
+        var elsewhere = await Other.RunAsync(Dist.Sensor, "-atcp", "--foreground", "-c", Files.Config);
 
-        Assert.Equal(1, second.ExitCode);
-        Assert.Contains($"portsentry is already running: another process holds {Files.State} (STATE_DIR)", second.Errors, StringComparison.Ordinal);
+        Assert.Equal((1, 1), (second.ExitCode, elsewhere.ExitCode));
+        Assert.Contains("portsentry: already running on this host, and one firewall table has one owner", second.Errors, StringComparison.Ordinal);
+        Assert.Contains($"portsentry: already running: another process holds {Files.State} (STATE_DIR)", elsewhere.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -68,7 +68,7 @@ internal sealed class LocalCommands(CommonOptions common, TimeProvider time)
         var options = Options(parsed);
         return await ControlClient.TryAskAsync(options.ControlSocket, request, cancel).ConfigureAwait(false) switch
         {
-            null => Output.Fail(ExitCode.Failed, $"portsentry is not running: nobody answers at {options.ControlSocket} (CONTROL_SOCKET)"),
+            null => Output.Fail(ExitCode.Failed, $"not running: nobody answers at {options.ControlSocket} (CONTROL_SOCKET)"),
             { Error: { } error } => Output.Fail(request is AskReload ? ExitCode.BadUsage : ExitCode.Failed, error),
             var reply => show(reply),
         };

@@ -319,6 +319,31 @@ public sealed class BlockBookTests
             book.LiftedBy(Cidr.Parse(target)).Order());
     }
 
+    [Fact]
+    public void Prefix_that_holds_a_protected_address_is_narrowed_to_the_source_itself()
+    {
+        _book.Protection = new Protection(new Dictionary<ProtectionReason, IEnumerable<Cidr>> { [ProtectionReason.Ignored] = [Cidr.Parse("2001:db8:7::53")] });
+        var alarm = new Alarm(Address.Parse("2001:db8:7::66"), "stcp", ScanKind.Syn, 111, Now, Now);
+
+        var decision = _book.Decide(Local(Cidr.Parse("2001:db8:7::/64")) with { Alarm = alarm }, Now);
+
+        Assert.Equal(Cidr.Parse("2001:db8:7::66"), Assert.IsType<BlockDecision.Added>(decision).Block.Target);
+    }
+
+    [Fact]
+    public void Everything_keeps_how_often_what_is_no_longer_blocked_was()
+    {
+        _book.Decide(Local(Source), Now);
+        _book.Remove(Source);
+        var again = new BlockBook(_book.Policy, _book.Protection);
+
+        foreach (var block in _book.Everything)
+            again.Restore(block, Now);
+
+        Assert.Empty(again.Blocks);
+        Assert.Equal(2, Assert.IsType<BlockDecision.Added>(again.Decide(Local(Source), Now)).Block.Times);
+    }
+
     private static Cidr Host(int number) => Cidr.Parse($"203.0.113.{number}");
 
     private static BlockRequest Local(Cidr target) => new() { Target = target, Origin = BlockOrigin.Local };
