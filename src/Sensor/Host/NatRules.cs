@@ -7,7 +7,7 @@ namespace PortSentry.Sensor.Host;
 /// <summary>Reads which TCP ports NAT rules publish: behind them there is a service that no listener list shows. Pure.</summary>
 public static class NatRules
 {
-    private static readonly string[] Publishing = ["dnat", "redirect", "tproxy", "jump", "goto"];
+    private static readonly string[] Publishing = ["dnat", "redirect", "tproxy", "jump", "goto", "vmap"];
     private static readonly string[] NotPublishing = ["ACCEPT", "DROP", "RETURN", "MASQUERADE", "SNAT", "LOG", "MARK", "CONNMARK", "NFLOG"];
 
     /// <summary>The ports published by <c>iptables-save -t nat</c> or <c>ip6tables-save -t nat</c>.</summary>
@@ -17,16 +17,13 @@ public static class NatRules
         foreach (var line in save.Split('\n').Where(line => line.StartsWith("-A ", StringComparison.Ordinal)))
         {
             var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            var ports = After(words, "--dport") ?? After(words, "--dports");
-            if (ports is null || After(words, "-p") is not ("tcp" or "6") || After(words, "-j") is not { } target || NotPublishing.Contains(target))
+            if (After(words, "-j") is not { } target || NotPublishing.Contains(target))
                 continue;
 
-            var address = Cidr.TryParse(After(words, "-d"), out var destination) && destination.IsHost ? destination.Base : Any(ipv4);
-            foreach (var range in ports.Split(',').Select(port => port.Replace(':', '-')))
-            {
-                foreach (var port in Expand(range))
-                    yield return new ServicePort(address, port);
-            }
+            Address? address = Cidr.TryParse(After(words, "-d"), out var destination) && destination.IsHost ? destination.Base : null;
+            var ports = After(words, "--dport") ?? After(words, "--dports");
+            foreach (var service in ports is null ? Whole(words, address, target) : Ports(words, address ?? Any(ipv4), ports))
+                yield return service;
         }
     }
 
@@ -49,6 +46,17 @@ public static class NatRules
             .SelectMany(Published)];
     }
 
+    private static IEnumerable<ServicePort> Ports(string[] words, Address address, string ports) =>
+        After(words, "-p") is "tcp" or "6"
+            ? ports.Split(',').SelectMany(range => Expand(range.Replace(':', '-'))).Select(port => new ServicePort(address, port))
+            : [];
+
+    /// <summary>A DNAT of a whole address, and of no single port or protocol but TCP.</summary>
+    private static IEnumerable<ServicePort> Whole(string[] words, Address? address, string target) =>
+        address is { } one && target == "DNAT" && !words.Any(word => word.Contains("port", StringComparison.Ordinal)) && (After(words, "-p") ?? "tcp") is "tcp" or "6"
+            ? [ServicePort.AllOf(one)]
+            : [];
+
     private static (string? Family, string? Table) TableOf(JsonElement item) =>
         (item.GetProperty("family").GetString(), item.GetProperty("table").GetString());
 
@@ -61,6 +69,12 @@ public static class NatRules
             yield break;
 
         var destinations = Destinations(rule).ToList();
+        if (HasStatement(rule, "dnat") && !destinations.Exists(address => new ServicePort(address, 0).IsEverywhere) && !SpeaksOfPorts(rule))
+        {
+            foreach (var destination in destinations)
+                yield return ServicePort.AllOf(destination);
+        }
+
         foreach (var port in MatchValues(rule, "dport").Concat(MappedPorts(rule)).SelectMany(Expand))
         {
             foreach (var destination in destinations)
@@ -90,17 +104,34 @@ public static class NatRules
         from value in Values(statement.GetProperty("match").GetProperty("right"))
         select value;
 
-    /// <summary>The keys of <c>dnat to tcp dport map { 80 : …, 443 : … }</c>.</summary>
+    /// <summary>True when a rule looks at ports, in whatever way: what it publishes is then not the whole address.</summary>
+    private static bool SpeaksOfPorts(JsonElement rule) => rule.GetProperty("expr").GetRawText() is var text
+        && (text.Contains("port\"", StringComparison.Ordinal) || text.Contains("\"udp\"", StringComparison.Ordinal));
+
+    /// <summary>The keys of <c>dnat to tcp dport map { 80 : …, 443 : … }</c> and of <c>tcp dport vmap { 80 : jump … }</c>.</summary>
     private static IEnumerable<string> MappedPorts(JsonElement rule) =>
-        from statement in rule.GetProperty("expr").EnumerateArray()
-        where statement.TryGetProperty("dnat", out var dnat) && dnat.ValueKind == JsonValueKind.Object
-        from target in statement.GetProperty("dnat").EnumerateObject()
-        where target.Value.ValueKind == JsonValueKind.Object && target.Value.TryGetProperty("map", out _)
-        let map = target.Value.GetProperty("map")
+        from map in Maps(rule)
         where IsField(map.GetProperty("key"), "dport") && map.GetProperty("data").ValueKind == JsonValueKind.Object
         from pair in map.GetProperty("data").GetProperty("set").EnumerateArray()
         from value in Values(pair[0])
         select value;
+
+    private static IEnumerable<JsonElement> Maps(JsonElement rule)
+    {
+        foreach (var statement in rule.GetProperty("expr").EnumerateArray())
+        {
+            if (statement.TryGetProperty("vmap", out var verdicts))
+                yield return verdicts;
+            if (!statement.TryGetProperty("dnat", out var dnat) || dnat.ValueKind != JsonValueKind.Object)
+                continue;
+
+            foreach (var target in dnat.EnumerateObject().Where(target => target.Value.ValueKind == JsonValueKind.Object))
+            {
+                if (target.Value.TryGetProperty("map", out var map))
+                    yield return map;
+            }
+        }
+    }
 
     private static bool IsField(JsonElement expression, string field) =>
         expression.ValueKind == JsonValueKind.Object

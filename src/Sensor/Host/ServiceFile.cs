@@ -31,7 +31,8 @@ internal static class ServiceFile
     public static void Save(string path, ServiceBook book)
     {
         var text = new StringBuilder();
-        foreach (var (service, seen) in book.LastSeen)
+        // What forwards a whole address is a rule, and read anew at each start.
+        foreach (var (service, seen) in book.LastSeen.Where(seen => !seen.Key.IsEveryPort))
             text.Append(CultureInfo.InvariantCulture, $"{service.Address} {service.Port} {seen.ToUnixTimeSeconds()}\n");
         File.WriteAllText(path + ".new", text.ToString());
         File.Move(path + ".new", path, overwrite: true);

@@ -22,6 +22,11 @@ public sealed class NatRulesTests
     [InlineData("-A POSTROUTING -s 172.17.0.2/32 -d 172.17.0.2/32 -p tcp -m tcp --dport 80 -j MASQUERADE", "")]
     [InlineData("-A PREROUTING -p tcp -m tcp --dport 80", "")]
     [InlineData("-A PREROUTING -j DNAT --to-destination 10.0.0.2", "")]
+    [InlineData("-A PREROUTING -d 198.51.100.1/32 -j DNAT --to-destination 10.0.0.2", "198.51.100.1:*")]
+    [InlineData("-A PREROUTING -d 198.51.100.1/32 -p tcp -j DNAT --to-destination 10.0.0.2", "198.51.100.1:*")]
+    [InlineData("-A PREROUTING -d 198.51.100.1/32 -p udp -j DNAT --to-destination 10.0.0.2", "")]
+    [InlineData("-A PREROUTING -d 198.51.100.1/32 -p tcp -m tcp ! --dport 22 -j DNAT --to-destination 10.0.0.2", "")]
+    [InlineData("-A PREROUTING -d 198.51.100.1/32 -j CHAIN", "")]
     [InlineData("-A PREROUTING -p tcp -m tcp --dport http -j DNAT --to-destination 10.0.0.2", "")]
     [InlineData(":PREROUTING ACCEPT [0:0]", "")]
     [InlineData("-A PREROUTING -p tcp --dport", "")]
@@ -35,6 +40,9 @@ public sealed class NatRulesTests
             "-A PREROUTING -p tcp -m tcp --dport 8080 -j DNAT\n-A PREROUTING -d 2001:db8::1/128 -p tcp -m tcp --dport 25 -j DNAT\n", ipv4: false)));
 
     [Theory]
+    [InlineData("""{"vmap":{"key":{"payload":{"protocol":"tcp","field":"dport"}},"data":{"set":[[80,{"jump":{"target":"web"}}]]}}}""", "0.0.0.0:80 :::80")]
+    [InlineData("""{"match":{"op":"==","left":{"payload":{"protocol":"ip","field":"daddr"}},"right":"198.51.100.1"}},{"dnat":{"addr":"10.0.0.1"}}""", "198.51.100.1:*")]
+    [InlineData("""{"match":{"op":"==","left":{"payload":{"protocol":"ip","field":"daddr"}},"right":"198.51.100.1"}},{"match":{"op":"!=",DPORT,"right":22}},{"dnat":{"addr":"10.0.0.1"}}""", "")]
     [InlineData("""{"match":{"op":"==",DPORT,"right":8080}},{"dnat":{"family":"ip","addr":"10.0.0.1"}}""", "0.0.0.0:8080 :::8080")]
     [InlineData("""{"match":{"op":"==",DPORT,"right":{"set":[80,443]}}},{"dnat":{"family":"ip","addr":"10.0.0.1"}}""", "0.0.0.0:80 :::80 0.0.0.0:443 :::443")]
     [InlineData("""{"match":{"op":"==",DPORT,"right":{"range":[1000,1001]}}},{"redirect":{"port":80}}""", "0.0.0.0:1000 :::1000 0.0.0.0:1001 :::1001")]
@@ -92,7 +100,7 @@ public sealed class NatRulesTests
         {"rule":{"family":"{{{family}}}","table":"t","chain":"c","handle":3,"expr":[{{{expressions}}}]}}]}
         """;
 
-    private static string Text(IEnumerable<ServicePort> ports) => string.Join(' ', ports.Select(service => $"{service.Address}:{service.Port}"));
+    private static string Text(IEnumerable<ServicePort> ports) => string.Join(' ', ports.Select(service => $"{service.Address}:{(service.IsEveryPort ? "*" : service.Port)}"));
 
     /// <summary>Of nft 1.0.6: nft -t -j list ruleset.</summary>
     private const string ListedByNft = """
