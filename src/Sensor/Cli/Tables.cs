@@ -42,7 +42,7 @@ internal static class Tables
         Add("interfaces", $"{(status.Interfaces.Count == 0 ? "all but the loopback" : string.Join(", ", status.Interfaces))}");
         Add("frames", $"{status.FramesPassed} passed the filter, {status.FramesDropped} lost, {status.FramesMalformed} malformed");
         Add("probes", $"{status.Probes} counted, {status.Copies} copies, {status.Spared} of ignored sources, {status.NotLogged} not logged");
-        Add("sources", $"{status.Sources} under watch, {status.SourcesEvicted} had to give way");
+        Add("sources", $"{status.Sources} under watch, {status.SourcesEvicted} had to give way, {status.SourcesOverwritten} seen once were overwritten");
         Add("alarms", $"{status.Alarms}");
         Add("blocks", $"{status.Blocks} in force");
         Add("never blocked", $"{string.Join("; ", status.Protected.Where(rule => rule.Value.Count > 0).Select(rule => $"{rule.Key} {Shortened(string.Join(" ", rule.Value))}"))}");

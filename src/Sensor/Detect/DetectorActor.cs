@@ -162,6 +162,7 @@ public sealed class DetectorActor : Actor<DetectorMessage>
         Spared = _outcomes[(int)Outcome.Spared],
         NotLogged = _notLogged,
         Sources = _detector.SourceCount,
+        SourcesOverwritten = _detector.Evicted.OnProbation,
         SourcesEvicted = _detector.Evicted.Promoted,
     };
 }

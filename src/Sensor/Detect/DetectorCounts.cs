@@ -24,6 +24,9 @@ public sealed record DetectorCounts
     /// <summary>Sources under watch beyond their first probe.</summary>
     public int Sources { get; init; }
 
+    /// <summary>Sources on probation that were overwritten by another.</summary>
+    public long SourcesOverwritten { get; init; }
+
     /// <summary>Sources under watch that had to give way to another.</summary>
     public long SourcesEvicted { get; init; }
 }

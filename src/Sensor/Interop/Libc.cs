@@ -16,7 +16,6 @@ internal static unsafe partial class Libc
     public const int SOCK_CLOEXEC = 0x80000;
 
     public const int SOL_SOCKET = 1;
-    public const int SO_ERROR = 4;
     public const int SO_RCVBUFFORCE = 33;
     public const int SO_ATTACH_FILTER = 26;
     public const int SO_PROTOCOL = 38;
@@ -25,7 +24,6 @@ internal static unsafe partial class Libc
     public const short POLLIN = 1;
     public const int EFD_CLOEXEC = 0x80000;
     public const int EFD_NONBLOCK = 0x800;
-    public const int MSG_DONTWAIT = 0x40;
 
     public const int PROT_READ = 1;
     public const int PROT_WRITE = 2;

@@ -57,6 +57,9 @@ public sealed record StatusView
     /// <summary>Sources under watch beyond their first probe.</summary>
     public required int Sources { get; init; }
 
+    /// <summary>Sources seen once that were overwritten by another: a flood of them came.</summary>
+    public required long SourcesOverwritten { get; init; }
+
     /// <summary>Sources that had to give way: MAX_SOURCES was reached.</summary>
     public required long SourcesEvicted { get; init; }
 

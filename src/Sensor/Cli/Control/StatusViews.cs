@@ -35,6 +35,7 @@ internal static class StatusViews
             Spared = counts.Spared,
             NotLogged = counts.NotLogged,
             Sources = counts.Sources,
+            SourcesOverwritten = counts.SourcesOverwritten,
             SourcesEvicted = counts.SourcesEvicted,
             Blocks = blocks,
             Dropped = new Dictionary<string, long>
