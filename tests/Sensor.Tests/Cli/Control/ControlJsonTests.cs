@@ -77,7 +77,7 @@ public sealed class ControlJsonTests
         NotLogged = 10,
         Sources = 11,
         SourcesOverwritten = 0,
-        SourcesOverwritten = 0, SourcesEvicted = 12,
+        SourcesEvicted = 12,
         Blocks = 13,
         Dropped = new Dictionary<string, long> { ["block"] = 14 },
         Protected = new Dictionary<string, IReadOnlyList<string>> { ["own"] = ["192.0.2.1"] },
