@@ -5,7 +5,7 @@ namespace PortSentry.TestKit;
 /// <summary>Waits for a condition, with one generous deadline.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Returns once the condition holds; throws, naming it, when it never does.</summary>
