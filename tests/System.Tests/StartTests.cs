@@ -60,6 +60,26 @@ public sealed class StartTests : OneHostTests
         await sensor.BlocksAre(Other.IPv4.ToString());
     }
 
+    [Fact]
+    public async Task Source_seen_while_simulating_is_blocked_when_it_goes_on_after_that()
+    {
+        await using var sensor = await SensorProcess.StartAsync(Victim, Files.With("SIMULATE", "1"));
+        await Other.CanConnectAsync(Victim.IPv4, 111);
+        await Eventually.True(async () => (await sensor.StatusAsync()).GetProperty("alarms").GetInt32() == 1, () => "the alarm is raised");
+        Assert.Empty(await sensor.BlocksAsync());
+
+        Files.With("SIMULATE", "0");
+        Assert.Equal(0, (await sensor.AskAsync("reload")).ExitCode);
+
+        await Eventually.True(
+            async () =>
+            {
+                await Other.CanConnectAsync(Victim.IPv4, 79);
+                return (await sensor.BlocksAsync()).Count == 1;
+            },
+            () => $"the source is blocked; {sensor.Errors}");
+    }
+
     [Theory]
     [InlineData("net_raw", "CAP_NET_RAW is missing, probes cannot be seen: start portsentry as root, or give its unit AmbientCapabilities=CAP_NET_RAW CAP_NET_ADMIN")]
     [InlineData("net_admin", "CAP_NET_ADMIN is missing, sources cannot be blocked: start portsentry as root, or give its unit AmbientCapabilities=CAP_NET_RAW CAP_NET_ADMIN")]

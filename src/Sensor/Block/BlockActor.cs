@@ -13,6 +13,7 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
     private static readonly TimeSpan RestoreSoonest = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan RestoreLatest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan JournalRetry = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan TellAgainAfter = TimeSpan.FromMinutes(1);
 
     private readonly BlockBook _book;
@@ -134,7 +135,7 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
                 tell.Ears([.. _book.Blocks.Select(block => block.Target)]);
                 break;
             case RewriteJournal:
-                _journal.Tell(new WriteJournalAnew(_book.Everything));
+                Write(new WriteJournalAnew(_book.Everything));
                 break;
         }
     }
@@ -177,7 +178,7 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
 
         LogClockSet(set);
         _book.FollowClock(set);
-        _journal.Tell(new WriteJournalAnew(_book.Everything));
+        Write(new WriteJournalAnew(_book.Everything));
         WaitForNextEnd();
     }
 
@@ -208,7 +209,7 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
 
     private ValueTask<bool> PutInForce(IReadOnlyList<Decide.Block> blocks)
     {
-        _journal.Tell(new AppendToJournal([.. blocks.Select(JournalEntry.Of)], _book.EntryCount));
+        Write(new AppendToJournal([.. blocks.Select(JournalEntry.Of)], _book.EntryCount));
         return TryAsync(() => _blocker.BlockAsync(blocks, Now, Context.Stopping));
     }
 
@@ -244,11 +245,18 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
             return [];
 
         IReadOnlyList<Cidr> targets = [.. blocks.Select(block => block.Target)];
-        _journal.Tell(new AppendToJournal([.. targets.Select(target => JournalEntry.End(target, why == FreedReason.Retracted))], _book.EntryCount));
+        Write(new AppendToJournal([.. targets.Select(target => JournalEntry.End(target, why == FreedReason.Retracted))], _book.EntryCount));
         await TryAsync(() => _blocker.UnblockAsync(targets, Now, Context.Stopping)).ConfigureAwait(false);
         var now = Now;
         _tell([.. blocks.Select(block => new SourceFreed(block, why, now))]);
         return targets;
+    }
+
+    /// <summary>Tells the journal; when it is too far behind to be told, it gets the whole list a little later.</summary>
+    private void Write(JournalCommand command)
+    {
+        if (!_journal.Tell(command))
+            Context.After("journal", JournalRetry, new RewriteJournal());
     }
 
     private async ValueTask RestoreAsync(bool byOthers)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PortSentry.Sensor.Interop;
 using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor.Block;
@@ -65,6 +66,7 @@ internal sealed class BlockJournal(string path) : IDisposable
         }
 
         File.Move(fresh, path, overwrite: true);
+        DurableFolder.Flush(Path.GetDirectoryName(path)!);
         _lines = blocks.Count;
     }
 
