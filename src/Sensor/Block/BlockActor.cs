@@ -11,10 +11,10 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
     private const int LargestTransaction = 1000;
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
-    private static readonly TimeSpan RestoreSoonest = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan RestoreLatest = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan JournalRetry = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan TellAgainAfter = TimeSpan.FromMinutes(1);
+
+    /// <summary>Many changes by others are undone at once.</summary>
+    private static readonly TimeSpan OthersSettle = TimeSpan.FromMilliseconds(50);
 
     private readonly BlockBook _book;
     private readonly IBlocker _blocker;
@@ -26,11 +26,10 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
     private readonly Dictionary<Cidr, Decide.Block> _pending = [];
     private readonly List<Decide.Block> _displaced = [];
     private readonly List<Action> _answers = [];
+    private Enforcement? _enforcement;
     private ClockWatch? _clock;
-    private bool _isRestoreWanted;
-    private TimeSpan _restoreAfter = RestoreSoonest;
-    private DateTimeOffset? _failureTold;
-    private DateTimeOffset? _restoreTold;
+    private bool _isRestoreNear;
+    private int _sinceFlush;
 
     /// <param name="book">The list, as the journal had it.</param>
     /// <param name="blocker">What puts it into force.</param>
@@ -53,6 +52,8 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
 
     private DateTimeOffset Now => Context.Time.GetUtcNow();
 
+    private Enforcement Firewall => _enforcement ??= new Enforcement(_blocker, Context, _logger);
+
     protected override ValueTask OnStarted()
     {
         _clock = new ClockWatch(Context.Time);
@@ -60,16 +61,7 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
         return ValueTask.CompletedTask;
     }
 
-    protected override async ValueTask OnDrained()
-    {
-        await FlushAsync().ConfigureAwait(false);
-        if (!_isRestoreWanted)
-            return;
-
-        // Many changes by others are undone at once.
-        _isRestoreWanted = false;
-        await RestoreAsync(byOthers: true).ConfigureAwait(false);
-    }
+    protected override ValueTask OnDrained() => FlushAsync();
 
     private async ValueTask Ready(BlockCommand command)
     {
@@ -77,7 +69,7 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
         if (command is BlockSource block)
         {
             Decide(block);
-            if (_pending.Count >= LargestTransaction)
+            if (++_sinceFlush >= LargestTransaction)
                 await FlushAsync().ConfigureAwait(false);
             return;
         }
@@ -109,10 +101,15 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
                 _book.Protection = use.Protection;
                 await FreeAsync(_book.RemoveProtected(), FreedReason.Protected).ConfigureAwait(false);
                 break;
-            case RestoreFirewall { ByOthers: true }:
-                _isRestoreWanted = true;
+            case RestoreFirewall { ByOthers: true } when !_isRestoreNear:
+                _isRestoreNear = true;
+                Context.After("others", OthersSettle, new UndoOthers());
                 break;
-            case RestoreFirewall:
+            case UndoOthers:
+                _isRestoreNear = false;
+                await RestoreAsync(byOthers: true).ConfigureAwait(false);
+                break;
+            case RestoreFirewall { ByOthers: false }:
                 await RestoreAsync(byOthers: false).ConfigureAwait(false);
                 break;
             default:
@@ -184,6 +181,7 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
 
     private async ValueTask FlushAsync()
     {
+        _sinceFlush = 0;
         if (_pending.Count > 0)
         {
             var blocks = _pending.Values.ToList();
@@ -210,7 +208,7 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
     private ValueTask<bool> PutInForce(IReadOnlyList<Decide.Block> blocks)
     {
         Write(new AppendToJournal([.. blocks.Select(JournalEntry.Of)], _book.EntryCount));
-        return TryAsync(() => _blocker.BlockAsync(blocks, Now, Context.Stopping));
+        return Firewall.BlockAsync(blocks);
     }
 
     private void Announce(IReadOnlyList<Decide.Block> blocks)
@@ -218,7 +216,7 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
         var now = Now;
         foreach (var block in blocks)
             _book.MarkInForce(block.Target, now);
-        _tell([.. blocks.Select(block => new SourceBlocked(block with { InForceAt = now }, _blocker.Describe(block), now))]);
+        _tell([.. blocks.Select(block => new SourceBlocked(block with { InForceAt = now }, Firewall.Describe(block), now))]);
     }
 
     /// <summary>Who holds a connection has a true address. Asked after the block is in force, since it may take a while.</summary>
@@ -246,7 +244,7 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
 
         IReadOnlyList<Cidr> targets = [.. blocks.Select(block => block.Target)];
         Write(new AppendToJournal([.. targets.Select(target => JournalEntry.End(target, why == FreedReason.Retracted))], _book.EntryCount));
-        await TryAsync(() => _blocker.UnblockAsync(targets, Now, Context.Stopping)).ConfigureAwait(false);
+        await Firewall.UnblockAsync(targets).ConfigureAwait(false);
         var now = Now;
         _tell([.. blocks.Select(block => new SourceFreed(block, why, now))]);
         return targets;
@@ -261,39 +259,8 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
 
     private async ValueTask RestoreAsync(bool byOthers)
     {
-        var restored = await TryAsync(async () =>
-        {
-            var strangers = await _blocker.ReplaceAsync([.. _book.Blocks], Now, Context.Stopping).ConfigureAwait(false);
-            if (byOthers && (_restoreTold is null || Now - _restoreTold >= TellAgainAfter))
-            {
-                _restoreTold = Now;
-                LogRestored(_book.Blocks.Count, string.Join(", ", strangers));
-            }
-        }).ConfigureAwait(false);
-        if (restored)
+        if (await Firewall.RestoreAsync([.. _book.Blocks], byOthers).ConfigureAwait(false))
             Announce([.. _book.Blocks.Where(block => block.InForceAt is null)]);
-    }
-
-    private async ValueTask<bool> TryAsync(Func<ValueTask> change)
-    {
-        try
-        {
-            await change().ConfigureAwait(false);
-            _restoreAfter = RestoreSoonest;
-            return true;
-        }
-        catch (BlockerException failure)
-        {
-            if (_failureTold is null || Now - _failureTold >= TellAgainAfter)
-            {
-                LogBlockerFailed(failure.Message);
-                _failureTold = Now;
-            }
-
-            Context.After("restore", _restoreAfter, new RestoreFirewall(ByOthers: false));
-            _restoreAfter = _restoreAfter < RestoreLatest ? _restoreAfter * 2 : RestoreLatest;
-            return false;
-        }
     }
 
     private void WaitForNextEnd()
@@ -306,12 +273,6 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
         Context.After("expire", wait, new ExpireBlocks());
     }
 
-    [LoggerMessage(5001, LogLevel.Error, "A change of the firewall failed: {Problem}; it is tried again until it succeeds")]
-    private partial void LogBlockerFailed(string problem);
-
     [LoggerMessage(5003, LogLevel.Information, "The clock was set by {Shift}; blocks last as long as they were meant to")]
     private partial void LogClockSet(TimeSpan shift);
-
-    [LoggerMessage(5002, LogLevel.Warning, "Another program changed our firewall table; all {Blocks} blocks are in force again. Removed: {Strangers}")]
-    private partial void LogRestored(int blocks, string strangers);
 }

@@ -35,6 +35,9 @@ public sealed record UsePolicy(BlockPolicy Policy) : BlockCommand;
 /// <summary>Make the firewall equal to the block list: somebody else changed it, or a change of ours failed.</summary>
 public sealed record RestoreFirewall(bool ByOthers) : BlockCommand;
 
+/// <summary>Undo what others did to the firewall.</summary>
+public sealed record UndoOthers : BlockCommand;
+
 /// <summary>Take the blocks out that are over.</summary>
 public sealed record ExpireBlocks : BlockCommand;
 

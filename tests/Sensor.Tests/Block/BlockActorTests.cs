@@ -245,6 +245,8 @@ public sealed class BlockActorTests
         rig.Blocker.InForce[Cidr.Parse("203.0.113.9")] = null;
 
         rig.TellTogether(new RestoreFirewall(ByOthers: true), new RestoreFirewall(ByOthers: true));
+        await rig.Host.Time.TimerDueIn(TimeSpan.FromMilliseconds(50)).Soon();
+        rig.Host.Time.Advance(TimeSpan.FromMilliseconds(50));
         await rig.StopAsync();
 
         Assert.Equal(["replace 192.0.2.7"], rig.Blocker.Calls);
