@@ -25,7 +25,7 @@ public sealed class ClassicTests : OneHostTests
                 .. new[] { 1, 11, 15, 79, 111, 119, 143, 540, 635 }.Select(port => $"adminalert: Going into stealth listen mode on TCP port: {port}"),
                 "adminalert: PortSentry is now active and listening.",
                 $"attackalert: TCP XMAS scan from host: {ip}/{ip} to TCP port: 111",
-                $"attackalert: Host {ip} has been blocked via dropped route using command: \"nft add element inet portsentry hosts4 {{ {ip} timeout 3600s }}\"",
+                $"attackalert: Host {ip} has been blocked via dropped route using command: \"nft add element inet portsentry hosts4 {{ {ip} timeout 1h }}\"",
             ],
             syslog.Lines.Select(line => line[(line.IndexOf("]: ", StringComparison.Ordinal) + 3)..]));
         Assert.All(syslog.Lines, line => Assert.Matches(@"^<29>[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d portsentry\[\d+\]: ", line));

@@ -39,6 +39,22 @@ public sealed class SurvivalTests : OneHostTests
         await first.DisposeAsync();
     }
 
+    [Theory]
+    [InlineData("1s")]
+    [InlineData("36h")]
+    [InlineData("24d")]
+    [InlineData("3650d")]
+    [InlineData("0")]
+    public async Task Block_of_any_length_is_in_force(string length)
+    {
+        await using var sensor = await SensorProcess.StartAsync(Victim, Files);
+
+        var host = await sensor.AskAsync("block", "192.0.2.1", "--for", length);
+        var network = await sensor.AskAsync("block", "198.51.100.0/24", "--for", length);
+
+        Assert.Equal((0, "", 0, ""), (host.ExitCode, host.Errors, network.ExitCode, network.Errors));
+    }
+
     [Fact]
     public async Task Firewall_changed_by_another_program_is_restored_while_the_sensor_runs()
     {

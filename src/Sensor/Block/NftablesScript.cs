@@ -94,7 +94,7 @@ internal sealed class NftablesScript(int ipv6Prefix)
     public string Describe(Decide.Block block)
     {
         var set = IsHashed(block.Target) ? SetOf(block.Target) : block.Target.IsIPv4 ? Networks4 : Networks6;
-        var timeout = block.Until is { } until ? $" timeout {Seconds(until - block.Since)}s" : "";
+        var timeout = block.Until is { } until ? $" timeout {NftTime.Text(TimeSpan.FromSeconds(Math.Round((until - block.Since).TotalSeconds)))}" : "";
         return $"nft add element inet {Table} {set} {{ {TextOf(block.Target)}{timeout} }}";
     }
 
@@ -108,11 +108,8 @@ internal sealed class NftablesScript(int ipv6Prefix)
         return target.IsIPv4 ? Hosts4 : Hosts6;
     }
 
-    private string ElementOf(Decide.Block block, DateTimeOffset now) => block.Until is { } until
-        ? string.Create(CultureInfo.InvariantCulture, $"{TextOf(block.Target)} timeout {Math.Max(1, (long)(until - now).TotalMilliseconds)}ms")
-        : TextOf(block.Target);
+    private string ElementOf(Decide.Block block, DateTimeOffset now) =>
+        block.Until is { } until ? $"{TextOf(block.Target)} timeout {NftTime.Text(until - now)}" : TextOf(block.Target);
 
     private string TextOf(Cidr target) => IsHashed(target) ? target.Base.ToString() : target.ToString();
-
-    private static long Seconds(TimeSpan span) => (long)Math.Round(span.TotalSeconds);
 }

@@ -32,9 +32,9 @@ public sealed class NftablesScriptTests
     [Fact]
     public void Hosts_are_added_set_by_set_each_with_its_own_end() => Assert.Equal(
         """
-        add element inet portsentry hosts4 { 192.0.2.1 timeout 3600000ms, 192.0.2.2 }
-        add element inet portsentry hosts6 { 2001:db8::1 timeout 7200000ms }
-        add element inet portsentry prefixes6 { 2001:db8:5:: timeout 3600000ms }
+        add element inet portsentry hosts4 { 192.0.2.1 timeout 1h, 192.0.2.2 }
+        add element inet portsentry hosts6 { 2001:db8::1 timeout 2h }
+        add element inet portsentry prefixes6 { 2001:db8:5:: timeout 1h }
 
         """,
         _script.AddHosts([Blocks.Of("192.0.2.1"), Blocks.Of("192.0.2.2", hours: null), Blocks.Of("2001:db8::1", 2), Blocks.Of("2001:db8:5::/64")], Blocks.Now).ToString());
@@ -60,7 +60,7 @@ public sealed class NftablesScriptTests
         """
         flush set inet portsentry networks4
         flush set inet portsentry networks6
-        add element inet portsentry networks4 { 10.0.0.0/8 timeout 3600000ms, 192.0.2.0/24 timeout 3600000ms }
+        add element inet portsentry networks4 { 10.0.0.0/8 timeout 1h, 192.0.2.0/24 timeout 1h }
         add element inet portsentry networks6 { 2001:db8::/32 }
 
         """,
@@ -69,11 +69,11 @@ public sealed class NftablesScriptTests
             Blocks.Now).ToString());
 
     [Theory]
-    [InlineData("192.0.2.1", "nft add element inet portsentry hosts4 { 192.0.2.1 timeout 3600s }")]
-    [InlineData("192.0.2.0/24", "nft add element inet portsentry networks4 { 192.0.2.0/24 timeout 3600s }")]
-    [InlineData("2001:db8::1", "nft add element inet portsentry hosts6 { 2001:db8::1 timeout 3600s }")]
-    [InlineData("2001:db8::/64", "nft add element inet portsentry prefixes6 { 2001:db8:: timeout 3600s }")]
-    [InlineData("2001:db8::/48", "nft add element inet portsentry networks6 { 2001:db8::/48 timeout 3600s }")]
+    [InlineData("192.0.2.1", "nft add element inet portsentry hosts4 { 192.0.2.1 timeout 1h }")]
+    [InlineData("192.0.2.0/24", "nft add element inet portsentry networks4 { 192.0.2.0/24 timeout 1h }")]
+    [InlineData("2001:db8::1", "nft add element inet portsentry hosts6 { 2001:db8::1 timeout 1h }")]
+    [InlineData("2001:db8::/64", "nft add element inet portsentry prefixes6 { 2001:db8:: timeout 1h }")]
+    [InlineData("2001:db8::/48", "nft add element inet portsentry networks6 { 2001:db8::/48 timeout 1h }")]
     public void Block_is_described_as_a_person_would_type_it(string target, string command) =>
         Assert.Equal(command, _script.Describe(Blocks.Of(target)));
 
