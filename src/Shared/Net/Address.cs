@@ -11,11 +11,9 @@ public readonly record struct Address : IComparable<Address>
     private const int IPv4Length = 4;
     private const int IPv6Length = 16;
 
-    // 2^64 divided by the golden ratio: an odd number whose bits look random.
-    private const ulong Multiplier = 0x9e3779b97f4a7c15;
-
-    // Keyed anew in each process: a stranger cannot choose addresses that collide.
-    private static readonly ulong Key = (uint)HashCode.Combine(1) | ((ulong)(uint)HashCode.Combine(2) << 32);
+    // Made anew in each process: a stranger cannot choose addresses that collide.
+    private static readonly ulong FirstKey = (uint)HashCode.Combine(1) | ((ulong)(uint)HashCode.Combine(2) << 32);
+    private static readonly ulong SecondKey = (uint)HashCode.Combine(3) | ((ulong)(uint)HashCode.Combine(4) << 32);
 
     private readonly UInt128 _value;
 
@@ -105,10 +103,10 @@ public readonly record struct Address : IComparable<Address>
     /// <inheritdoc/>
     public override int GetHashCode() => (int)Hash(0);
 
-    /// <summary>A 64-bit hash of the address and a number, keyed by a secret of this process: one multiplication, folded.</summary>
+    /// <summary>A 64-bit hash of the address and a number, keyed by two secrets of this process: one multiplication, folded.</summary>
     public ulong Hash(ulong number)
     {
-        var high = Math.BigMul((ulong)_value ^ Key, (ulong)(_value >> 64) ^ number ^ Multiplier, out var low);
+        var high = Math.BigMul((ulong)_value ^ FirstKey, (ulong)(_value >> 64) ^ number ^ SecondKey, out var low);
         return high ^ low;
     }
 
