@@ -235,12 +235,7 @@ internal sealed partial class SensorService : IAsyncDisposable
             Reports.Tell(new BlockListChanged(change));
 
         List<Cidr> blocked = [.. changes.OfType<SourceBlocked>().Select(change => change.Block.Target)];
-        // A source that was refused for want of room may be tried again at its next probe.
-        List<Cidr> freed =
-        [
-            .. changes.OfType<SourceFreed>().Select(change => change.Block.Target),
-            .. changes.OfType<BlockRefused>().Where(change => change.Decision.Why != Refusal.Protected).Select(change => change.Request.Target),
-        ];
+        List<Cidr> freed = [.. changes.OfType<SourceFreed>().Select(change => change.Block.Target)];
         if (blocked.Count > 0)
             Detector?.Tell(new TargetsBlocked(blocked));
         if (freed.Count > 0)
