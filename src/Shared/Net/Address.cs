@@ -1,10 +1,12 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using System.Text.Json.Serialization;
 
 namespace PortSentry.Shared.Net;
 
 /// <summary>An IPv4 or IPv6 address as one 128-bit value, IPv4 in its mapped form (RFC 4291, 2.5.5.2), so that a table of sources needs no allocation.</summary>
+[JsonConverter(typeof(AddressJsonConverter))]
 public readonly record struct Address : IComparable<Address>
 {
     private const int MappedPrefix = 96;

@@ -1,9 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace PortSentry.Shared.Net;
 
 /// <summary>A network, or one host where the prefix is the whole address; host bits are always cleared.</summary>
+[JsonConverter(typeof(CidrJsonConverter))]
 public readonly record struct Cidr : IComparable<Cidr>
 {
     /// <summary>The network of an address; the prefix is 0 to 32 or 0 to 128 bits by family.</summary>

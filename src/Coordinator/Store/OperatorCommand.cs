@@ -1,0 +1,50 @@
+using System.Text.Json.Serialization;
+using PortSentry.Shared.Net;
+using PortSentry.Shared.Orders;
+
+namespace PortSentry.Coordinator.Store;
+
+/// <summary>What somebody wants the leader to do; carried out once, however often it is sent.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "command")]
+[JsonDerivedType(typeof(BlockTarget), "block")]
+[JsonDerivedType(typeof(UnblockTarget), "unblock")]
+[JsonDerivedType(typeof(UnblockEverything), "unblock-all")]
+[JsonDerivedType(typeof(ChangeIgnoreList), "ignore")]
+[JsonDerivedType(typeof(SetPolicy), "policy")]
+[JsonDerivedType(typeof(ChangeProtected), "protect")]
+public abstract record OperatorCommand
+{
+    private protected OperatorCommand()
+    {
+    }
+
+    /// <summary>Its identity.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>When it was given, by the coordinator's clock.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Who gave it: an operator's name, or a sensor's.</summary>
+    public required string Who { get; init; }
+
+    /// <summary>Why, in a person's words; at most 500 characters.</summary>
+    public string Reason { get; init; } = "";
+}
+
+/// <summary>Block a target on every sensor, for so long; none to let the policy say, zero for ever. One that is blocked gets this end: so it is extended, too.</summary>
+public sealed record BlockTarget(Cidr Target, TimeSpan? Duration) : OperatorCommand;
+
+/// <summary>Lift the block of a target and of all that lies within it, everywhere.</summary>
+public sealed record UnblockTarget(Cidr Target) : OperatorCommand;
+
+/// <summary>Lift every block.</summary>
+public sealed record UnblockEverything : OperatorCommand;
+
+/// <summary>Ignore these networks from now on, which lifts their blocks, and those no longer.</summary>
+public sealed record ChangeIgnoreList(IReadOnlyList<Cidr> Add, IReadOnlyList<Cidr> Remove) : OperatorCommand;
+
+/// <summary>Decide, and have orders carried out, by this policy (JSON of the decision policy).</summary>
+public sealed record SetPolicy(string Policy) : OperatorCommand;
+
+/// <summary>The addresses of a sensor or coordinator, all it has now; none when it is revoked or gone.</summary>
+public sealed record ChangeProtected(FleetRole Role, string Owner, IReadOnlyList<Address> Addresses) : OperatorCommand;
