@@ -1,10 +1,9 @@
 using PortSentry.Shared.Contracts;
-using PortSentry.Shared.Orders;
 
 namespace PortSentry.Coordinator.Store;
 
 /// <summary>All that the fleet must not forget. Each call is one transaction, durable when it returns; StoreUnavailableException when the database is away.</summary>
-public interface IStore : IAsyncDisposable
+public interface IStore : IOrderLog, IAsyncDisposable
 {
     /// <summary>Makes or migrates the tables; a newer schema than ours is refused with a sentence.</summary>
     Task PrepareAsync(CancellationToken cancel);
@@ -20,12 +19,6 @@ public interface IStore : IAsyncDisposable
 
     /// <summary>How many reports and commands wait for the leader.</summary>
     Task<long> CountWaitingAsync(CancellationToken cancel);
-
-    /// <summary>The orders after a position, at most so many, in order; null when they are not kept: another log, before retention, or ahead of it.</summary>
-    Task<IReadOnlyList<LoggedOrder>?> ReadOrdersAsync(OrderPosition after, int max, CancellationToken cancel);
-
-    /// <summary>The book at the head of the order log, read as of one moment.</summary>
-    Task<OrderBook> LoadBookAsync(CancellationToken cancel);
 
     /// <summary>Uses a token up and makes a sensor, or says why not; nothing is changed then.</summary>
     Task<Enrolled> EnrolAsync(Enrolling sensor, CancellationToken cancel);

@@ -1,0 +1,154 @@
+using PortSentry.Coordinator.Store;
+using PortSentry.Shared.Actors;
+using PortSentry.Shared.Contracts;
+using PortSentry.Shared.Orders;
+
+namespace PortSentry.Coordinator.Broadcast;
+
+/// <summary>Owns the feed and the open streams: reads the order log on and lets the streams go on. While the store is away what was read already keeps flowing.</summary>
+internal sealed partial class BroadcastActor : Actor<BroadcastMessage>
+{
+    /// <summary>Orders kept in memory for streams that begin in the past; also how far a stream may fall behind.</summary>
+    public const int KeptOrders = 20_000;
+
+    private const int OrdersARead = 1000;
+    private static readonly TimeSpan PingPeriod = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LookPeriod = TimeSpan.FromSeconds(1);
+
+    private readonly IOrderLog _log;
+    private readonly ILogger<BroadcastActor> _logger;
+    private readonly HashSet<OrderStream> _streams = [];
+    private OrderFeed _feed;
+    private bool _isReadingAsked;
+    private bool _isStoreAway;
+
+    /// <param name="log">The order log.</param>
+    /// <param name="begin">The position that the feed goes on from.</param>
+    /// <param name="logger">Where failures are told.</param>
+    public BroadcastActor(IOrderLog log, OrderPosition begin, ILogger<BroadcastActor> logger)
+    {
+        (_log, _logger, _feed) = (log, logger, new OrderFeed(begin, KeptOrders));
+        Become(Ready);
+    }
+
+    /// <inheritdoc/>
+    protected override ValueTask OnStarted()
+    {
+        Context.Every("ping", PingPeriod, new PingStreams());
+        // News is a hint that may be lost.
+        Context.Every("look", LookPeriod, new ReadOn());
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    protected override async ValueTask OnDrained()
+    {
+        if (!_isReadingAsked)
+            return;
+
+        _isReadingAsked = false;
+        await ReadAsync().ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    protected override ValueTask OnStopped()
+    {
+        EndAll(_streams, "the coordinator stops");
+        return ValueTask.CompletedTask;
+    }
+
+    private void Ready(BroadcastMessage message)
+    {
+        switch (message)
+        {
+            case ReadOn:
+                _isReadingAsked = true;
+                break;
+            case PingStreams:
+                EndAll(_streams.Where(stream => _feed.Last.Position.Position - stream.Position > KeptOrders), "it is too far behind");
+                _feed.Ping(Context.Time.GetUtcNow());
+                break;
+            case OpenStream open:
+                _streams.Add(open.Stream);
+                open.Answer.TrySetResult(BeginningAfter(open.Held));
+                break;
+            case CloseStream close:
+                _streams.Remove(close.Stream);
+                close.Stream.Dispose();
+                break;
+            case EndStreams end:
+                EndAll(_streams.Where(stream => stream.Sensor == end.Sensor), end.Why);
+                break;
+            case GetFeed get:
+                get.Answer.TrySetResult(_feed.Last);
+                break;
+            case CountStreams count:
+                count.Answer.TrySetResult(_streams.Count);
+                break;
+        }
+    }
+
+    private StreamBeginning BeginningAfter(OrderPosition? held)
+    {
+        if (held is { } position && _feed.Find(position) is { } node)
+            return new StreamBeginning(node, null);
+
+        var last = _feed.Last.Position;
+        var why = held is null ? "the sensor holds no orders" : $"{held} is not within the orders kept here, which end at {last}";
+        return new StreamBeginning(_feed.Last, new SnapshotWanted(last.LogId, last.Position, why));
+    }
+
+    private async ValueTask ReadAsync()
+    {
+        try
+        {
+            while (await _log.ReadOrdersAsync(_feed.Last.Position, OrdersARead, Context.Stopping).ConfigureAwait(false) is { } orders)
+            {
+                foreach (var order in orders)
+                    _feed.TryTell(order);
+                Found();
+                if (orders.Count < OrdersARead)
+                    return;
+            }
+
+            await BeginAnewAsync().ConfigureAwait(false);
+        }
+        catch (StoreUnavailableException failure)
+        {
+            if (!_isStoreAway)
+                LogStoreAway(failure.Message);
+            _isStoreAway = true;
+        }
+    }
+
+    /// <summary>The log is another one, or was cut behind us: every stream begins anew, with a snapshot.</summary>
+    private async ValueTask BeginAnewAsync()
+    {
+        var book = await _log.LoadBookAsync(Context.Stopping).ConfigureAwait(false);
+        LogBeginsAnew(_feed.Last.Position, book.Position);
+        _feed = new OrderFeed(book.Position, KeptOrders);
+        EndAll(_streams, "the order log is another one");
+    }
+
+    private void Found()
+    {
+        if (_isStoreAway)
+            LogStoreBack();
+        _isStoreAway = false;
+    }
+
+    private static void EndAll(IEnumerable<OrderStream> streams, string why)
+    {
+        foreach (var stream in streams)
+            stream.End(why);
+    }
+
+    [LoggerMessage(3001, LogLevel.Warning, "The store is away: {Problem}; orders known already keep flowing, new ones wait")]
+    private partial void LogStoreAway(string problem);
+
+    [LoggerMessage(3002, LogLevel.Information, "The store is back")]
+    private partial void LogStoreBack();
+
+    [LoggerMessage(3003, LogLevel.Warning, "The order log does not go on at {Old}; every sensor gets a snapshot at {New}")]
+    private partial void LogBeginsAnew(OrderPosition old, OrderPosition @new);
+}
