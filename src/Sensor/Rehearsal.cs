@@ -1,16 +1,18 @@
 using System.Collections.Frozen;
 using Microsoft.Extensions.Logging.Abstractions;
 using PortSentry.Sensor.Block;
+using PortSentry.Sensor.Config;
 using PortSentry.Sensor.Decide;
 using PortSentry.Sensor.Decode;
 using PortSentry.Sensor.Detect;
+using PortSentry.Sensor.Host;
 using PortSentry.Sensor.Report;
 using PortSentry.Shared.Actors;
 using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor;
 
-/// <summary>Sends one made-up probe through a pipeline that touches nothing, before the first real one comes: code that runs for the first time takes a hundred times as long.</summary>
+/// <summary>Sends one made-up probe a mode through a pipeline that touches nothing, before the first real one comes: code that runs for the first time takes a hundred times as long.</summary>
 internal static class Rehearsal
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -18,14 +20,27 @@ internal static class Rehearsal
     private const ushort Port = 1;
 
     // IPv4 and TCP of a SYN from 192.0.2.2 to 192.0.2.1, port 1 (RFC 5737 addresses).
-    private static readonly byte[] Frame =
+    private static readonly byte[] Segment =
     [
         0x45, 0, 0, 40, 0, 1, 0, 0, 64, 6, 0, 0, 192, 0, 2, 2, 192, 0, 2, 1,
         0x80, 0, 0, (byte)Port, 0, 0, 0, 1, 0, 0, 0, 0, 0x50, 2, 4, 0, 0, 0, 0, 0,
     ];
 
+    // The same with an empty datagram of UDP.
+    private static readonly byte[] Datagram =
+    [
+        0x45, 0, 0, 28, 0, 1, 0, 0, 64, 17, 0, 0, 192, 0, 2, 2, 192, 0, 2, 1, 0x80, 0, 0, (byte)Port, 0, 8, 0, 0,
+    ];
+
     /// <summary>Runs it; what it makes is gone when it returns.</summary>
-    public static async Task RunAsync(BlockPolicy policy, DetectorSettings settings, ISocketTable sockets, TimeProvider time)
+    public static async Task RunAsync(IEnumerable<ProtocolMode> modes, SensorOptions options, TimeProvider time)
+    {
+        using var sockets = new KernelSockets();
+        foreach (var mode in modes)
+            await RunAsync(options.BlockPolicy, Modes.Counting(mode, options), sockets, time).ConfigureAwait(false);
+    }
+
+    private static async Task RunAsync(BlockPolicy policy, DetectorSettings settings, ISocketTable sockets, TimeProvider time)
     {
         using var supervisor = new Supervisor(time, NullLogger<Supervisor>.Instance);
         var blocked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -38,15 +53,16 @@ internal static class Rehearsal
         var detector = supervisor.Spawn("rehearsal", new Mailbox<DetectorMessage>(16), () => new DetectorActor(
             watch, new ResponseChanged(Simulate: false, LogOnly: false, TimeSpan.Zero), settings with { ScanTrigger = 0, MaxSources = 16 }, sockets, new Output(block, time)));
 
-        detector.Tell(new ProbesCaptured(Batch(time.GetUtcNow().Ticks)));
+        detector.Tell(new ProbesCaptured(Batch(settings.Transport, time.GetUtcNow().Ticks)));
         await Task.WhenAny(blocked.Task, blocked.Task.WaitAsync(Patience, time)).ConfigureAwait(false);
         await supervisor.StopAsync(Patience).ConfigureAwait(false);
     }
 
-    private static ProbeBatch Batch(long ticks)
+    private static ProbeBatch Batch(Transport transport, long ticks)
     {
         var batch = new ProbeBatch(1);
-        if (ProbeDecoder.TryDecodeInbound(Frame, IpHeader.EtherTypeIPv4, ticks, out var probe) == DecodeResult.Probe)
+        var frame = transport == Transport.Udp ? Datagram : Segment;
+        if (ProbeDecoder.TryDecodeInbound(frame, IpHeader.EtherTypeIPv4, ticks, out var probe) == DecodeResult.Probe)
             batch.Add(probe);
         return batch;
     }
@@ -74,7 +90,7 @@ internal static class Rehearsal
         {
         }
 
-        public void Answered(in ServiceAnswer answer)
+        public void Answered(in Departure departure)
         {
         }
 

@@ -12,7 +12,8 @@ internal static class RestartKeys
         ("HISTORY_FILE", options => options.HistoryFile),
         ("BLOCKED_FILE", options => options.BlockedFile),
         ("IPV6_PREFIX", options => options.IPv6Prefix),
-        ("TCP_MODE", options => options.TcpMode),
+        ("TCP_MODE", options => options.Tcp.Mode),
+        ("UDP_MODE", options => options.Udp.Mode),
     ];
 
     /// <summary>The keys that differ, as a person would name them.</summary>

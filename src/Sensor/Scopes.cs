@@ -2,6 +2,7 @@ using PortSentry.Sensor.Capture;
 using PortSentry.Sensor.Config;
 using PortSentry.Sensor.Host;
 using PortSentry.Sensor.Interop;
+using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor;
 
@@ -11,18 +12,28 @@ internal static class Scopes
     // No interface has this index: nothing is watched until one of those named appears.
     private const int NoInterface = int.MaxValue;
 
-    public static CaptureScope Of(HostView view, SensorOptions options)
+    public static CaptureScope Of(HostView view, SensorOptions options) => new()
     {
-        var (watched, services, _) = view.Watch;
-        return new CaptureScope
+        Tcp = PortsOf(view, Transport.Tcp),
+        Udp = PortsOf(view, Transport.Udp),
+        Interfaces = InterfacesOf(options),
+        Loopback = Interfaces.IndexOf("lo"),
+    };
+
+    private static PortScope PortsOf(HostView view, Transport transport)
+    {
+        var watch = view.Watches.FirstOrDefault(pair => pair.Key.Transport() == transport).Value;
+        if (watch is null)
+            return PortScope.None;
+
+        var (watched, services, local) = watch;
+        return new PortScope
         {
-            TcpIPv4 = watched.Except(services.EverywhereIPv4),
-            TcpIPv6 = watched.Except(services.EverywhereIPv6),
+            IPv4 = watched.Except(services.EverywhereIPv4),
+            IPv6 = watched.Except(services.EverywhereIPv6),
             InUse = [.. services.OnOneAddress
-                .Where(service => watched.Contains(service.Port) && view.Watch.Local.Contains(service.Address))
+                .Where(service => watched.Contains(service.Port) && local.Contains(service.Address))
                 .Select(service => (service.Address, service.Port))],
-            Interfaces = InterfacesOf(options),
-            Loopback = Interfaces.IndexOf("lo"),
         };
     }
 

@@ -29,7 +29,7 @@ internal sealed partial class SensorService : IAsyncDisposable
     private readonly List<IDisposable> _owned = [];
     private readonly TaskCompletionSource<HostView> _firstView = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private HostView? _view;
-    private SensorOutput? _output;
+    private Modes? _modes;
 
     private SensorService(StartOptions start, TimeProvider time, ILoggerFactory loggers)
     {
@@ -47,17 +47,14 @@ internal sealed partial class SensorService : IAsyncDisposable
     /// <summary>Since when it runs.</summary>
     public DateTimeOffset Since { get; }
 
-    /// <summary>The capture.</summary>
-    public ICapture Capture => _output!.Capture!;
+    /// <summary>The modes at work.</summary>
+    public Modes Modes => _modes!;
 
     /// <summary>The owner of the block list.</summary>
     public ActorRef<BlockCommand> Blocks { get; private set; } = null!;
 
     /// <summary>The writer of the durable block list.</summary>
     public ActorRef<JournalCommand> Journal { get; private set; } = null!;
-
-    /// <summary>The detector of TCP.</summary>
-    public ActorRef<DetectorMessage> Detector { get; private set; } = null!;
 
     /// <summary>The owner of log files and sockets.</summary>
     public ActorRef<ReportEvent> Reports { get; private set; } = null!;
@@ -88,23 +85,20 @@ internal sealed partial class SensorService : IAsyncDisposable
     public IReadOnlyList<string> Use(SensorOptions options)
     {
         var waiting = RestartKeys.Changed(_start.Options, options);
-        var counting = Counting(options) != Counting(Options);
         Options = options with { StateDir = Options.StateDir, ControlSocket = Options.ControlSocket, IPv6Prefix = Options.IPv6Prefix };
-        Host.Tell(new UseOptions(Options, _start.Mode));
+        Host.Tell(new UseOptions(Options));
         Blocks.Tell(new UsePolicy(Options.BlockPolicy));
-        Detector.Tell(Response(Options));
-        if (counting)
-            Detector.Tell(new CountingChanged(Counting(Options)));
+        Modes.Use(Options);
         return waiting;
     }
 
     /// <summary>Stops in order; blocks stay in force.</summary>
     public async ValueTask DisposeAsync()
     {
-        _output?.Capture?.Stop();
+        _modes?.Stop();
         await _supervisor.StopAsync(StopPatience).ConfigureAwait(false);
         _supervisor.Dispose();
-        _output?.Capture?.Dispose();
+        _modes?.Dispose();
         _owned.Reverse();
         foreach (var owned in _owned)
             owned.Dispose();
@@ -118,18 +112,17 @@ internal sealed partial class SensorService : IAsyncDisposable
         foreach (var line in StartNotices.Of(_start))
             Reports.Tell(new AdminNotice(line));
 
-        var sockets = Own(new KernelSockets());
-        Missing.RequireSocketList(sockets);
+        Missing.RequireSocketList(_start.Modes);
         Host = _supervisor.Spawn(
             "host",
             new Mailbox<HostMessage>(ControlMessages),
-            () => new HostActor(Options, _start.Mode, new LinuxHost(_time), Changed, Log<HostActor>()),
+            () => new HostActor(Options, _start.Modes, new LinuxHost(_time), Changed, Log<HostActor>()),
             failure => _firstView.TrySetException(new StartException(ExitCode.Failed, $"this host cannot be looked at: {failure.Message}", failure)));
         Own(NetlinkWatch.OfAddresses(() => Host.Tell(new AddressesChanged())));
         await _firstView.Task.ConfigureAwait(false);
         await StartBlocking().ConfigureAwait(false);
-        await Rehearsal.RunAsync(Options.BlockPolicy, Counting(Options), sockets, _time).ConfigureAwait(false);
-        StartDetecting(sockets);
+        await Rehearsal.RunAsync(_start.Modes, Options, _time).ConfigureAwait(false);
+        StartDetecting();
         Reports.Tell(new AdminNotice("adminalert: PortSentry is now active and listening."));
     }
 
@@ -176,7 +169,7 @@ internal sealed partial class SensorService : IAsyncDisposable
     private void BlocksBeginAnew()
     {
         Blocks.Tell(new RestoreFirewall(ByOthers: false));
-        Blocks.Tell(new TellBlocked(targets => Detector?.Tell(new BlockListReplaced(targets))));
+        Blocks.Tell(new TellBlocked(targets => _modes?.Tell(new BlockListReplaced(targets))));
     }
 
     private BlockBook Restored(string path)
@@ -184,49 +177,29 @@ internal sealed partial class SensorService : IAsyncDisposable
         var (blocks, damaged) = BlockJournal.Load(path);
         if (damaged > 0)
             LogDamaged(damaged, path);
-        var book = new BlockBook(Options.BlockPolicy, View.Protection);
+        var book = new BlockBook(Options.BlockPolicy, _view!.Protection);
         foreach (var block in blocks)
             book.Restore(block, _time.GetUtcNow());
         return book;
     }
 
-    private void StartDetecting(KernelSockets sockets)
+    private void StartDetecting()
     {
-        _output = new SensorOutput(_start.ModeName, Blocks, Reports, Host);
-        Detector = _supervisor.Spawn(
-            _start.ModeName,
-            new Mailbox<DetectorMessage>(ControlMessages, Lost),
-            () => new DetectorActor(new WatchChanged(View.Watch, View.Networks, View.Protection), Response(Options), Counting(Options), sockets, _output));
-        Blocks.Tell(new TellBlocked(targets => Detector.Tell(new TargetsBlocked(targets))));
-        _output.Capture = Missing.Explained(() => new RingCapture(
-            Scopes.Of(View, Options), batch => Detector.Tell(new ProbesCaptured(batch)), Log<RingCapture>()));
+        _modes = new Modes(_start.Modes, Options, _view!, new DetectorLinks(Blocks, Reports, Host), _supervisor, _loggers);
+        Blocks.Tell(new TellBlocked(targets => Modes.Tell(new TargetsBlocked(targets))));
         // The host may have changed while all this was made.
         Host.Tell(new TellAgain());
-        _supervisor.Spawn("losses", new Mailbox<CheckLosses>(1), () => new LossWatchActor(Capture.GetCounts, Log<LossWatchActor>()));
-    }
-
-    private void Lost(DetectorMessage message)
-    {
-        if (message is ProbesCaptured captured)
-            _output?.Return(captured.Batch);
+        _supervisor.Spawn("losses", new Mailbox<CheckLosses>(1), () => new LossWatchActor(Modes.Capture.GetCounts, Log<LossWatchActor>()));
     }
 
     private void Changed(HostView view)
     {
         _view = view;
-        if (_firstView.TrySetResult(view) || _output?.Capture is not { } capture)
+        if (_firstView.TrySetResult(view) || _modes is null)
             return;
 
-        Detector.Tell(new WatchChanged(view.Watch, view.Networks, view.Protection));
         Blocks.Tell(new UseProtection(view.Protection));
-        try
-        {
-            capture.Watch(Scopes.Of(view, Options));
-        }
-        catch (SystemCallException failure)
-        {
-            LogFilterStays(failure.Message);
-        }
+        _modes.Watch(view);
     }
 
     private void Tell(IReadOnlyList<BlockEvent> changes)
@@ -237,9 +210,9 @@ internal sealed partial class SensorService : IAsyncDisposable
         List<Cidr> blocked = [.. changes.OfType<SourceBlocked>().Select(change => change.Block.Target)];
         List<Cidr> freed = [.. changes.OfType<SourceFreed>().Select(change => change.Block.Target)];
         if (blocked.Count > 0)
-            Detector?.Tell(new TargetsBlocked(blocked));
+            _modes?.Tell(new TargetsBlocked(blocked));
         if (freed.Count > 0)
-            Detector?.Tell(new TargetsFreed(freed));
+            _modes?.Tell(new TargetsFreed(freed));
     }
 
     private void FirewallChanged(bool touchedOurs)
@@ -248,18 +221,6 @@ internal sealed partial class SensorService : IAsyncDisposable
         if (touchedOurs)
             Blocks?.Tell(new RestoreFirewall(ByOthers: true));
     }
-
-    private ResponseChanged Response(SensorOptions options)
-    {
-        var grace = _start.Mode == ProtocolMode.Atcp ? options.BootGrace - Boot.Ago() : TimeSpan.Zero;
-        return new ResponseChanged(options.Simulate, !options.BlockTcp, grace);
-    }
-
-    private static DetectorSettings Counting(SensorOptions options) =>
-        new() { ScanTrigger = options.ScanTrigger, ScanWindow = options.ScanWindow, MaxSources = options.MaxSources };
-
-    /// <summary>The host as last seen; there once the host actor has looked at it.</summary>
-    private HostView View => _view!;
 
     private ILogger<T> Log<T>() => _loggers.CreateLogger<T>();
 
@@ -278,9 +239,6 @@ internal sealed partial class SensorService : IAsyncDisposable
 
     [LoggerMessage(9001, LogLevel.Warning, "Our firewall table held addresses that are not on the block list; they are removed: {Strangers}")]
     private partial void LogRemoved(string strangers);
-
-    [LoggerMessage(9003, LogLevel.Warning, "The kernel did not take a new filter ({Problem}); the one in use stays, so ports that have become tripwires since are not watched")]
-    private partial void LogFilterStays(string problem);
 
     [LoggerMessage(9002, LogLevel.Warning, "{Lines} lines of {File} cannot be read and are left out, cut off by a crash perhaps")]
     private partial void LogDamaged(int lines, string file);

@@ -8,16 +8,20 @@ namespace PortSentry.Sensor;
 internal static class StartNotices
 {
     public static IEnumerable<string> Of(StartOptions start) =>
-        [$"adminalert: PortSentry {ProductVersion.Text} is starting.", .. start.Mode == ProtocolMode.Stcp ? Listed(start.Options) : Advanced(start.Options)];
+        [$"adminalert: PortSentry {ProductVersion.Text} is starting.", .. start.Modes.SelectMany(mode => mode.IsAdvanced() ? Advanced(mode, start.Options) : Listed(mode, start.Options))];
 
-    private static IEnumerable<string> Listed(SensorOptions options) => Ports(options.TcpPorts)
-        .Select(port => string.Create(CultureInfo.InvariantCulture, $"adminalert: Going into stealth listen mode on TCP port: {port}"));
+    private static IEnumerable<string> Listed(ProtocolMode mode, SensorOptions options) => Ports(options.Watched(mode))
+        .Select(port => $"adminalert: Going into stealth listen mode on {mode.Transport().ClassicName()} port: {port}");
 
-    private static IEnumerable<string> Advanced(SensorOptions options) =>
-    [
-        string.Create(CultureInfo.InvariantCulture, $"adminalert: Advanced mode will monitor first {options.AdvancedPortsTcp} ports"),
-        .. Ports(options.AdvancedExcludeTcp).Select(port => string.Create(CultureInfo.InvariantCulture, $"adminalert: Advanced Stealth scan detection mode activated. Ignored TCP port: {port}")),
-    ];
+    private static IEnumerable<string> Advanced(ProtocolMode mode, SensorOptions options)
+    {
+        var keys = options.Of(mode.Transport());
+        return
+        [
+            string.Create(CultureInfo.InvariantCulture, $"adminalert: Advanced mode will monitor first {keys.AdvancedPorts} ports"),
+            .. Ports(keys.AdvancedExclude).Select(port => $"adminalert: Advanced Stealth scan detection mode activated. Ignored {mode.Transport().ClassicName()} port: {port}"),
+        ];
+    }
 
     // A range counts as one: 1.2 knew no ranges.
     private static IEnumerable<PortRange> Ports(PortSet ports) => ports.ToRanges()

@@ -40,6 +40,49 @@ public sealed class KernelTests
     }
 
     [Fact]
+    public void Exact_question_about_UDP_finds_sockets_of_both_families_and_not_a_closed_port()
+    {
+        using var ipv4 = BindUdp(new IPEndPoint(IPAddress.Loopback, 0), out var onIPv4);
+        using var both = BindUdp(new IPEndPoint(IPAddress.IPv6Any, 0), out var onBoth);
+        using var closing = BindUdp(new IPEndPoint(IPAddress.Loopback, 0), out var closed);
+        closing.Dispose();
+        using var sockets = new KernelSockets();
+
+        Assert.Equal([true, false, true, false], new[] { (Loopback, onIPv4), (Loopback6, onIPv4), (Loopback, onBoth), (Loopback, closed) }
+            .Select(pair => sockets.HasSocketFor(ProbeOf(pair.Item1, pair.Item2) with { Kind = ScanKind.Udp })));
+        Assert.True(sockets.HasSocketFor(ProbeOf(Loopback6, onBoth) with { Kind = ScanKind.Udp }));
+        Assert.False(sockets.HasSocketFor(ProbeOf(Loopback, onIPv4)));
+        Assert.Equal(0, sockets.Failures);
+    }
+
+    [Fact]
+    public void Connected_socket_of_UDP_is_found_for_its_peer_alone()
+    {
+        using var client = BindUdp(new IPEndPoint(IPAddress.Loopback, 0), out var port);
+        client.Connect(new IPEndPoint(IPAddress.Loopback, 53));
+        using var sockets = new KernelSockets();
+        var answer = ProbeOf(Loopback, port) with { Kind = ScanKind.Udp, Source = Loopback, SourcePort = 53 };
+
+        Assert.True(sockets.HasSocketFor(answer));
+        Assert.False(sockets.HasSocketFor(answer with { SourcePort = 54 }));
+        Assert.False(sockets.HasSocketFor(answer with { Source = Address.Parse("192.0.2.1") }));
+    }
+
+    [Fact]
+    public void List_of_UDP_has_what_is_bound_and_not_what_is_connected()
+    {
+        using var bound = BindUdp(new IPEndPoint(IPAddress.IPv6Any, 0), out var open);
+        using var client = BindUdp(new IPEndPoint(IPAddress.Loopback, 0), out var connected);
+        client.Connect(new IPEndPoint(IPAddress.Loopback, 53));
+        using var sockets = new KernelSockets();
+
+        var listeners = sockets.ListListeners(Transport.Udp)!;
+
+        Assert.Equal([ServicePort.AnyIPv6, ServicePort.AnyIPv4], listeners.Where(service => service.Port == open).Select(service => service.Address).Order());
+        Assert.DoesNotContain(listeners, service => service.Port == connected);
+    }
+
+    [Fact]
     public void Listener_list_has_one_entry_an_address_and_two_for_both_families()
     {
         using var one = Listen(IPAddress.Loopback, out var onOne);
@@ -49,7 +92,7 @@ public sealed class KernelTests
         only6.Start();
         using var sockets = new KernelSockets();
 
-        var listeners = sockets.ListListeners()!.ToHashSet();
+        var listeners = sockets.ListListeners(Transport.Tcp)!.ToHashSet();
 
         Assert.Contains(new ServicePort(Loopback, onOne), listeners);
         Assert.Equal(
@@ -99,7 +142,7 @@ public sealed class KernelTests
             using var nftables = new Nftables();
             nftables.List("list tables", withElements: false);
             using var sockets = new KernelSockets();
-            sockets.ListListeners();
+            sockets.ListListeners(Transport.Tcp);
         }
 
         Assert.InRange(Directory.GetFiles("/proc/self/fd").Length, 0, before + 20);
@@ -122,6 +165,16 @@ public sealed class KernelTests
         Assert.Null(await Programs.TryRunAsync("portsentry-no-such-program", [], TimeSpan.FromSeconds(30), TimeProvider.System, default));
         Assert.Null(await Programs.TryRunAsync("false", [], TimeSpan.FromSeconds(30), TimeProvider.System, default));
         Assert.Null(await Programs.TryRunAsync("sleep", ["1000"], TimeSpan.FromMilliseconds(50), TimeProvider.System, default));
+    }
+
+    private static Socket BindUdp(IPEndPoint end, out ushort port)
+    {
+        var socket = new Socket(end.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        if (end.AddressFamily == AddressFamily.InterNetworkV6)
+            socket.DualMode = true;
+        socket.Bind(end);
+        port = (ushort)((IPEndPoint)socket.LocalEndPoint!).Port;
+        return socket;
     }
 
     private static TcpListener Listen(IPAddress address, out ushort port)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using PortSentry.Sensor.Capture;
 using PortSentry.Sensor.Config;
 using PortSentry.Sensor.Detect;
 using PortSentry.Sensor.Host;
@@ -20,7 +21,7 @@ public sealed class StartTests
             "adminalert: Going into stealth listen mode on TCP port: 12",
             "adminalert: Going into stealth listen mode on TCP port: 1000-2000",
         ],
-        StartNotices.Of(Start(ProtocolMode.Stcp, new SensorOptions { TcpPorts = PortSet.Of([new PortRange(1, 1), new PortRange(11, 12), new PortRange(1000, 2000)]) })));
+        StartNotices.Of(Start(ProtocolMode.Stcp, new SensorOptions { Tcp = new() { Ports = PortSet.Of([new PortRange(1, 1), new PortRange(11, 12), new PortRange(1000, 2000)]) } })));
 
     [Fact]
     public void Notices_of_the_advanced_mode_name_its_bound_and_what_is_ignored() => Assert.Equal(
@@ -30,7 +31,21 @@ public sealed class StartTests
             "adminalert: Advanced Stealth scan detection mode activated. Ignored TCP port: 113",
             "adminalert: Advanced Stealth scan detection mode activated. Ignored TCP port: 139",
         ],
-        StartNotices.Of(Start(ProtocolMode.Atcp, new SensorOptions { AdvancedExcludeTcp = PortSet.Of([113, 139]) })));
+        StartNotices.Of(Start(ProtocolMode.Atcp, new SensorOptions { Tcp = new() { AdvancedExclude = PortSet.Of([113, 139]) } })));
+
+    [Fact]
+    public void Notices_name_both_modes_each_with_its_protocol() => Assert.Equal(
+        [
+            "adminalert: PortSentry 3.0.0 is starting.",
+            "adminalert: Going into stealth listen mode on TCP port: 1",
+            "adminalert: Advanced mode will monitor first 512 ports",
+            "adminalert: Advanced Stealth scan detection mode activated. Ignored UDP port: 67",
+        ],
+        StartNotices.Of(Start(ProtocolMode.Stcp, new SensorOptions
+        {
+            Tcp = new() { Ports = PortSet.Of([1]) },
+            Udp = new() { AdvancedPorts = 512, AdvancedExclude = PortSet.Of([67]) },
+        }) with { Modes = [ProtocolMode.Stcp, ProtocolMode.Audp] }));
 
     [Fact]
     public void Keys_that_wait_for_the_next_start_are_named()
@@ -50,19 +65,29 @@ public sealed class StartTests
             new(ServicePort.AnyIPv4, 80), new(ServicePort.AnyIPv6, 443), new(Probes.Local, 22),
             new(Probes.Local, 5000), new(Address.Parse("203.0.113.1"), 23),
         ]);
-        var view = new HostView(new PortWatch(PortSet.Below(1024), services, Watches.Local), Watches.By64, Watches.NoProtection);
+        var view = View(new PortWatch(PortSet.Below(1024), services, Watches.Local));
 
         var scope = Scopes.Of(view, new SensorOptions());
 
-        Assert.Equal(("0-79,81-1023", "0-442,444-1023"), (scope.TcpIPv4.ToString(), scope.TcpIPv6.ToString()));
-        Assert.Equal([(Probes.Local, (ushort)22)], scope.InUse);
+        Assert.Equal(("0-79,81-1023", "0-442,444-1023"), (scope.Tcp.IPv4.ToString(), scope.Tcp.IPv6.ToString()));
+        Assert.Equal([(Probes.Local, (ushort)22)], scope.Tcp.InUse);
         Assert.True(scope.Interfaces.Count == 0 && scope.Loopback == 1);
+    }
+
+    [Fact]
+    public void Scope_holds_the_ports_of_each_mode_under_its_protocol()
+    {
+        var udp = Watches.Below1024 with { Watched = PortSet.Of([161]) };
+
+        var scope = Scopes.Of(View(udp, ProtocolMode.Sudp), new SensorOptions());
+
+        Assert.Equal((PortScope.None, "161", "161"), (scope.Tcp, scope.Udp.IPv4.ToString(), scope.Udp.IPv6.ToString()));
     }
 
     [Fact]
     public void Scope_of_named_interfaces_that_are_not_there_watches_none()
     {
-        var view = new HostView(Watches.Below1024, Watches.By64, Watches.NoProtection);
+        var view = View(Watches.Below1024);
 
         Assert.Equal([int.MaxValue], Scopes.Of(view, new SensorOptions { Interfaces = ["no-such-if0"] }).Interfaces);
         Assert.Equal([1], Scopes.Of(view, new SensorOptions { Interfaces = ["lo", "no-such-if0"] }).Interfaces);
@@ -86,5 +111,8 @@ public sealed class StartTests
     private static void LogSaid(ILogger logger, LogLevel level, string text) =>
         logger.Log(level, default, text, null, (state, _) => state);
 
-    private static StartOptions Start(ProtocolMode mode, SensorOptions options) => new("/etc/portsentry/portsentry.conf", mode, options, Terminal: null);
+    private static StartOptions Start(ProtocolMode mode, SensorOptions options) => new("/etc/portsentry/portsentry.conf", [mode], options, Terminal: null);
+
+    private static HostView View(PortWatch watch, ProtocolMode mode = ProtocolMode.Atcp) =>
+        new(new Dictionary<ProtocolMode, PortWatch> { [mode] = watch }, Watches.By64, Watches.NoProtection);
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using PortSentry.TestKit;
 
 namespace PortSentry.System.Tests;
@@ -50,11 +51,20 @@ public abstract class OneHostTests : IAsyncLifetime
     }
 
     /// <summary>Touches a tripwire from an address that did nothing else and waits until it is blocked: whatever came before has been judged by then.</summary>
-    protected async Task<string> MarkAsync(SensorProcess sensor)
+    protected Task<string> MarkAsync(SensorProcess sensor) => MarkAsync(sensor, marker => Other.CanConnectAsync(Victim.IPv4, 111, marker));
+
+    /// <summary>The same by UDP.</summary>
+    protected Task<string> MarkByUdpAsync(SensorProcess sensor) => MarkAsync(sensor, marker =>
     {
-        var marker = global::System.Net.IPAddress.Parse("10.77.0.200");
+        Other.SendUdp(Victim.IPv4, 111, from: marker);
+        return Task.CompletedTask;
+    });
+
+    private async Task<string> MarkAsync(SensorProcess sensor, Func<IPAddress, Task> touch)
+    {
+        var marker = IPAddress.Parse("10.77.0.200");
         await NetLab.AddAddressAsync(Other, marker);
-        await Other.CanConnectAsync(Victim.IPv4, 111, marker);
+        await touch(marker);
         await Eventually.True(
             async () => (await sensor.BlocksAsync()).Any(block => block.GetProperty("target").GetString() == marker.ToString()),
             () => $"the marker is blocked; {sensor.Errors}{sensor.Output}");

@@ -4,10 +4,11 @@ using PortSentry.Shared.Net;
 
 namespace PortSentry.TestKit;
 
-/// <summary>Builds a TCP frame, from its network header on; the family is that of the destination.</summary>
+/// <summary>Builds a frame of TCP or UDP, from its network header on; the family is that of the destination.</summary>
 public sealed class FrameBuilder
 {
     private const int TcpHeaderLength = 20;
+    private const int UdpHeaderLength = 8;
 
     private readonly List<(IpProtocol Kind, byte[] Bytes)> _extensions = [];
     private Address _source = Address.Parse("192.0.2.7");
@@ -22,6 +23,7 @@ public sealed class FrameBuilder
     private int _data;
     private int? _kept;
     private ushort _fragment;
+    private byte _hopLimit = 64;
 
     /// <summary>The EtherType of the frame's family.</summary>
     public ushort EtherType => _destination.IsIPv4 ? IpHeader.EtherTypeIPv4 : IpHeader.EtherTypeIPv6;
@@ -64,7 +66,17 @@ public sealed class FrameBuilder
         return this;
     }
 
-    /// <summary>Another upper layer than TCP, in the same bytes.</summary>
+    /// <summary>A datagram of UDP with so many bytes of data.</summary>
+    public FrameBuilder Udp(int data = 0) => Protocol(IpProtocol.Udp).Data(data);
+
+    /// <summary>How many more routers may pass it on.</summary>
+    public FrameBuilder HopLimit(byte limit)
+    {
+        _hopLimit = limit;
+        return this;
+    }
+
+    /// <summary>Another upper layer than TCP; but for UDP, in the same bytes.</summary>
     public FrameBuilder Protocol(IpProtocol protocol)
     {
         _protocol = protocol;
@@ -85,7 +97,7 @@ public sealed class FrameBuilder
         return this;
     }
 
-    /// <summary>Bytes of data behind the TCP header.</summary>
+    /// <summary>Bytes of data behind the header of TCP or UDP.</summary>
     public FrameBuilder Data(int length)
     {
         _data = length;
@@ -118,12 +130,12 @@ public sealed class FrameBuilder
 
     private byte[] BuildIPv4()
     {
-        var payload = BuildSegment();
+        var payload = BuildPayload();
         var header = new byte[20 + _ipOptions];
         header[0] = (byte)(0x40 | header.Length / 4);
         BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(2), (ushort)(header.Length + payload.Length));
         BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(6), _fragment);
-        header[8] = 64;
+        header[8] = _hopLimit;
         header[9] = (byte)_protocol;
         _source.WriteBytes(header.AsSpan(12));
         _destination.WriteBytes(header.AsSpan(16));
@@ -132,12 +144,12 @@ public sealed class FrameBuilder
 
     private byte[] BuildIPv6()
     {
-        byte[] payload = [.. Chain(), .. BuildSegment()];
+        byte[] payload = [.. Chain(), .. BuildPayload()];
         var header = new byte[40];
         header[0] = 0x60;
         BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(4), (ushort)payload.Length);
         header[6] = (byte)(_extensions.Count > 0 ? _extensions[0].Kind : _protocol);
-        header[7] = 64;
+        header[7] = _hopLimit;
         WriteIPv6(_source, header.AsSpan(8));
         WriteIPv6(_destination, header.AsSpan(24));
         return [.. header, .. payload];
@@ -150,6 +162,21 @@ public sealed class FrameBuilder
         return _extensions.SelectMany(extension => extension.Bytes);
     }
 
+    private byte[] BuildPayload()
+    {
+        var payload = _protocol == IpProtocol.Udp ? BuildDatagram() : BuildSegment();
+        return payload[..Math.Min(payload.Length, _kept ?? payload.Length)];
+    }
+
+    private byte[] BuildDatagram()
+    {
+        var datagram = new byte[UdpHeaderLength + _data];
+        BinaryPrimitives.WriteUInt16BigEndian(datagram, _sourcePort);
+        BinaryPrimitives.WriteUInt16BigEndian(datagram.AsSpan(2), _port);
+        BinaryPrimitives.WriteUInt16BigEndian(datagram.AsSpan(4), (ushort)datagram.Length);
+        return datagram;
+    }
+
     private byte[] BuildSegment()
     {
         var segment = new byte[TcpHeaderLength + _tcpOptions + _data];
@@ -158,7 +185,7 @@ public sealed class FrameBuilder
         BinaryPrimitives.WriteUInt32BigEndian(segment.AsSpan(4), _sequence);
         segment[12] = (byte)((TcpHeaderLength + _tcpOptions) / 4 << 4);
         segment[13] = (byte)_flags;
-        return segment[..Math.Min(segment.Length, _kept ?? segment.Length)];
+        return segment;
     }
 
     // An IPv4 source in an IPv6 frame is written in its mapped form, which must never be believed.

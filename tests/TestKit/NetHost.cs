@@ -60,6 +60,22 @@ public sealed class NetHost(string name, IPAddress ipv4, IPAddress ipv6)
         }
     }
 
+    /// <summary>Opens a UDP port on all addresses, 0 for any.</summary>
+    public UdpClient OpenUdp(int port = 0) => Run(() =>
+    {
+        var client = new UdpClient(AddressFamily.InterNetworkV6) { Client = { DualMode = true } };
+        client.Client.Bind(new IPEndPoint(IPAddress.IPv6Any, port));
+        return client;
+    });
+
+    /// <summary>Sends a datagram of so many bytes, from an address and port of ours where they are given.</summary>
+    public void SendUdp(IPAddress to, int port, int length = 8, IPAddress? from = null, int fromPort = 0)
+    {
+        using var socket = Run(() => new Socket(to.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { EnableBroadcast = to.AddressFamily == AddressFamily.InterNetwork });
+        socket.Bind(new IPEndPoint(from ?? (to.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any), fromPort));
+        socket.SendTo(new byte[length], new IPEndPoint(to, port));
+    }
+
     /// <summary>Sends IPv6 packets as they are, headers included.</summary>
     public void SendRaw(IPAddress to, params byte[][] packets)
     {

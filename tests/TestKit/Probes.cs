@@ -32,5 +32,10 @@ public sealed class Probes
         Sequence = ++_sequence,
         Kind = ScanKind.Syn,
         Flags = TcpFlags.Syn,
+        HopLimit = 60,
     };
+
+    /// <summary>A datagram from this source.</summary>
+    public Probe NextUdp(string source, ushort port = 111, ushort sourcePort = 40000) =>
+        Next(source, port) with { SourcePort = sourcePort, Kind = ScanKind.Udp, Flags = TcpFlags.None };
 }

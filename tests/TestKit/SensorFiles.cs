@@ -19,6 +19,8 @@ public sealed class SensorFiles : IDisposable
         {
             ["TCP_PORTS"] = "1,11,15,79,111,119,143,540,635",
             ["BLOCK_TCP"] = "1",
+            ["UDP_PORTS"] = "7,9,69,111,161,513,635",
+            ["BLOCK_UDP"] = "1",
             ["SCAN_TRIGGER"] = "0",
             ["SERVICE_GRACE"] = "0",
             ["BOOT_GRACE"] = "0",

@@ -33,9 +33,9 @@ public sealed class SensorProcess : IAsyncDisposable
     public string Output => Text(_output);
 
     /// <summary>Starts it and returns once it watches.</summary>
-    public static async Task<SensorProcess> StartAsync(NetHost host, SensorFiles files, string mode = "-stcp")
+    public static async Task<SensorProcess> StartAsync(NetHost host, SensorFiles files, params string[] modes)
     {
-        var sensor = new SensorProcess(host, files, host.Start(Dist.Sensor, mode, "--foreground", "-c", files.Config));
+        var sensor = new SensorProcess(host, files, host.Start([Dist.Sensor, .. modes.DefaultIfEmpty("-stcp"), "--foreground", "-c", files.Config]));
         await Eventually.True(() => sensor.Errors.Contains("watching", StringComparison.Ordinal) || sensor._process.HasExited, "the sensor watches");
         return sensor._process.HasExited ? throw new InvalidOperationException($"the sensor ended: {sensor.Errors}") : sensor;
     }

@@ -10,12 +10,13 @@ public static class CaptureFilter
     /// <summary>Filters longer than this are refused by kernels with the old default of optmem_max (20,480 bytes).</summary>
     public const int MaxLength = 2000;
 
-    /// <summary>Ranges of ports of one family that a filter holds exactly; more are coarsened to as many.</summary>
+    /// <summary>Ranges of ports that a filter holds exactly in each of two lists; more lists share as many, and what is longer is coarsened.</summary>
     public const int MaxRanges = 150;
 
     /// <summary>Ranges of a filter that even a small memory for socket options takes, beside the one it replaces.</summary>
     public const int FewRanges = 40;
 
+    private const int Lists = 2;
     private const int MaxInUse = 16;
 
     // Ancillary loads, linux/filter.h: SKF_AD_OFF + SKF_AD_PROTOCOL, SKF_AD_PKTTYPE, SKF_AD_IFINDEX.
@@ -35,14 +36,16 @@ public static class CaptureFilter
     public static BpfInstruction[] Compile(CaptureScope scope, int ranges = MaxRanges)
     {
         ArgumentNullException.ThrowIfNull(scope);
+        PortSet[] all = [scope.Tcp.IPv4, scope.Tcp.IPv6, scope.Udp.IPv4, scope.Udp.IPv6];
+        var share = PortBudget.ShareOf(all.Select(ports => ports.ToRanges().Count), Lists * ranges);
         return
         [
             .. PacketTypes(),
             .. Interfaces(scope),
             Load(BpfCode.LoadWord, AncillaryProtocol),
-            .. If(BpfCode.JumpEqual, IpHeader.EtherTypeIPv4, IPv4(scope, ranges), []),
+            .. If(BpfCode.JumpEqual, IpHeader.EtherTypeIPv4, IPv4(scope, share), []),
             .. Require(BpfCode.JumpEqual, IpHeader.EtherTypeIPv6),
-            .. IPv6(scope, ranges),
+            .. IPv6(scope, share),
         ];
     }
 
@@ -64,31 +67,29 @@ public static class CaptureFilter
 
     private static BpfInstruction[] IPv4(CaptureScope scope, int ranges) =>
     [
-        Load(BpfCode.LoadByte, 9),
-        .. Require(BpfCode.JumpEqual, (uint)IpProtocol.Tcp),
         // A later fragment carries no ports.
         Load(BpfCode.LoadHalf, 6),
         .. Refuse(BpfCode.JumpAnyBit, 0x1fff),
         Load(BpfCode.LoadIPv4HeaderLength, 0),
-        .. ByDirection(
-            // The flags of a first fragment may be hidden in the next one: those pass on their ports alone.
-            [Load(BpfCode.LoadHalf, 6), .. If(BpfCode.JumpAnyBit, 0x2000, [], RefuseReplies())],
-            (address, port) => NotInUse(scope, ipv4: true, address, port),
-            destination: 16, source: 12),
-        .. AcceptPorts(scope.TcpIPv4, ranges),
+        Load(BpfCode.LoadByte, 9),
+        // The flags of a first fragment may be hidden in the next one: those pass on their ports alone.
+        .. If(
+            BpfCode.JumpEqual,
+            (uint)IpProtocol.Tcp,
+            Ports(scope, Transport.Tcp, ipv4: true, [Load(BpfCode.LoadHalf, 6), .. If(BpfCode.JumpAnyBit, 0x2000, [], RefuseReplies())], ranges),
+            []),
+        .. Require(BpfCode.JumpEqual, (uint)IpProtocol.Udp),
+        .. Ports(scope, Transport.Udp, ipv4: true, [], ranges),
     ];
 
     private static BpfInstruction[] IPv6(CaptureScope scope, int ranges) =>
     [
-        Load(BpfCode.LoadByte, 6),
-        // Extension headers are walked by the decoder; what comes in behind one is looked up there.
-        .. If(BpfCode.JumpEqual, (uint)IpProtocol.Tcp, [], Extensions()),
         Load(BpfCode.LoadIndex, IPv6HeaderLength),
-        .. ByDirection(
-            RefuseReplies(),
-            (address, port) => NotInUse(scope, ipv4: false, address, port),
-            destination: 24, source: 8),
-        .. AcceptPorts(scope.TcpIPv6, ranges),
+        Load(BpfCode.LoadByte, 6),
+        .. If(BpfCode.JumpEqual, (uint)IpProtocol.Tcp, Ports(scope, Transport.Tcp, ipv4: false, RefuseReplies(), ranges), []),
+        .. If(BpfCode.JumpEqual, (uint)IpProtocol.Udp, Ports(scope, Transport.Udp, ipv4: false, [], ranges), []),
+        // Extension headers are walked by the decoder; what comes in behind one is looked up there.
+        .. Extensions(),
     ];
 
     private static BpfInstruction[] Extensions()
@@ -105,20 +106,26 @@ public static class CaptureFilter
         ];
     }
 
-    /// <summary>Leaves the port to judge in A: the destination of what comes in, the source of a SYN-ACK that goes out.</summary>
-    private static BpfInstruction[] ByDirection(
-        BpfInstruction[] incoming,
-        Func<uint, uint, BpfInstruction[]> notInUse,
-        uint destination,
-        uint source) =>
-    [
-        Load(BpfCode.LoadWord, AncillaryPacketType),
-        .. If(
-            BpfCode.JumpEqual,
-            PacketHost,
-            [.. incoming, .. notInUse(destination, DestinationPort), Load(BpfCode.LoadHalfIndexed, DestinationPort)],
-            [.. RequireHandshake(), .. notInUse(source, SourcePort), Load(BpfCode.LoadHalfIndexed, SourcePort)]),
-    ];
+    /// <summary>Judges by the port: the destination of what comes in, the source of a SYN-ACK or datagram that goes out. Never falls through.</summary>
+    private static BpfInstruction[] Ports(CaptureScope scope, Transport transport, bool ipv4, BpfInstruction[] incoming, int ranges)
+    {
+        var ports = (transport == Transport.Tcp ? scope.Tcp : scope.Udp).Of(ipv4);
+        if (ports.Count == 0)
+            return Reject;
+
+        var (source, destination) = ipv4 ? (12u, 16u) : (8u, 24u);
+        BpfInstruction[] outgoing = transport == Transport.Tcp ? RequireHandshake() : [];
+        return
+        [
+            Load(BpfCode.LoadWord, AncillaryPacketType),
+            .. If(
+                BpfCode.JumpEqual,
+                PacketHost,
+                [.. incoming, .. NotInUse(scope, transport, ipv4, destination, DestinationPort), Load(BpfCode.LoadHalfIndexed, DestinationPort)],
+                [.. outgoing, .. NotInUse(scope, transport, ipv4, source, SourcePort), Load(BpfCode.LoadHalfIndexed, SourcePort)]),
+            .. AcceptPorts(Edges(PortBudget.Coarsen(ports.ToRanges(), ranges)), inside: false),
+        ];
+    }
 
     private static BpfInstruction[] RefuseReplies() =>
         [Load(BpfCode.LoadByteIndexed, 13), .. Refuse(BpfCode.JumpAnyBit, Rejecting)];
@@ -126,9 +133,10 @@ public static class CaptureFilter
     private static BpfInstruction[] RequireHandshake() =>
         [Load(BpfCode.LoadByteIndexed, 13), new(BpfCode.And, 0, 0, Handshake), .. Require(BpfCode.JumpEqual, Handshake)];
 
-    private static BpfInstruction[] NotInUse(CaptureScope scope, bool ipv4, uint address, uint port)
+    private static BpfInstruction[] NotInUse(CaptureScope scope, Transport transport, bool ipv4, uint address, uint port)
     {
-        var inUse = scope.InUse.Where(pair => pair.Address.IsIPv4 == ipv4).Take(MaxInUse);
+        var (mine, other) = transport == Transport.Tcp ? (scope.Tcp, scope.Udp) : (scope.Udp, scope.Tcp);
+        var inUse = mine.InUse.Where(pair => pair.Address.IsIPv4 == ipv4).Take(other.InUse.Count > 0 ? MaxInUse / 2 : MaxInUse);
         return [.. inUse.GroupBy(pair => pair.Address).SelectMany(group => OnAddress(group.Key, address, PortsInUse(group, port)))];
     }
 
@@ -149,32 +157,7 @@ public static class CaptureFilter
         return block;
     }
 
-    private static BpfInstruction[] AcceptPorts(PortSet ports, int ranges) =>
-        BpfBlock.AcceptPorts(Edges(Coarsen(ports.ToRanges(), ranges)), inside: false);
-
     /// <summary>Where the answer turns over: the first port of each range, and the first behind it.</summary>
     private static List<uint> Edges(IEnumerable<PortRange> ranges) =>
         [.. ranges.SelectMany(range => new[] { range.First, range.Last + 1u })];
-
-    /// <summary>Closes the smallest gaps until few enough ranges are left.</summary>
-    private static IReadOnlyList<PortRange> Coarsen(IReadOnlyList<PortRange> ranges, int most)
-    {
-        if (ranges.Count <= most)
-            return ranges;
-
-        var kept = Enumerable.Range(1, ranges.Count - 1)
-            .OrderByDescending(i => ranges[i].First - ranges[i - 1].Last)
-            .Take(most - 1)
-            .ToHashSet();
-        List<PortRange> coarse = [ranges[0]];
-        for (var i = 1; i < ranges.Count; i++)
-        {
-            if (kept.Contains(i))
-                coarse.Add(ranges[i]);
-            else
-                coarse[^1] = coarse[^1] with { Last = ranges[i].Last };
-        }
-
-        return coarse;
-    }
 }

@@ -1,16 +1,14 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using PortSentry.Sensor.Capture.Interop;
 using PortSentry.Sensor.Decode;
 using PortSentry.Sensor.Interop;
+using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor.Capture;
 
-/// <summary>Reads the ring on a thread of its own and hands on decoded probes in batches. When no batch is free, frames wait in the ring; when that is full the kernel drops and counts them.</summary>
+/// <summary>Reads the ring on a thread of its own and hands on decoded probes in batches, a lane each protocol. When no batch is free, frames wait in the ring; when that is full the kernel drops and counts them.</summary>
 public sealed partial class RingCapture : ICapture
 {
-    private const int BatchCapacity = 1024;
-    private const int BatchCount = 8;
     private const int BusyBatch = 64;
 
     /// <summary>Under load (16,000 frames a second and more) the next wake-up waits so long, that frames come in batches: to wake a detector costs as much as 100 frames. The first frame after a quiet time never waits.</summary>
@@ -18,35 +16,24 @@ public sealed partial class RingCapture : ICapture
 
     private readonly PacketRing _ring;
     private readonly StopSignal _stop = new();
-    private readonly Channel<ProbeBatch> _free = Channel.CreateBounded<ProbeBatch>(BatchCount);
-    private readonly Func<ProbeBatch, bool> _deliver;
+    private readonly ProbeLane[] _lanes;
     private readonly ILogger<RingCapture> _logger;
     private readonly Thread _thread;
     private long _passed;
     private long _dropped;
     private long _malformed;
 
-    /// <summary>Opens the ring and starts to read; each batch delivered comes back by <see cref="Return"/>.</summary>
-    public RingCapture(CaptureScope scope, Func<ProbeBatch, bool> deliver, ILogger<RingCapture> logger)
+    /// <summary>Opens the ring and starts to read; what no lane is for is left out.</summary>
+    public RingCapture(CaptureScope scope, IReadOnlyList<ProbeLane> lanes, ILogger<RingCapture> logger)
     {
-        (_deliver, _logger) = (deliver, logger);
+        (_lanes, _logger) = ([.. lanes], logger);
         _ring = new PacketRing(scope);
-        for (var i = 0; i < BatchCount; i++)
-            _free.Writer.TryWrite(new ProbeBatch(BatchCapacity));
         _thread = new Thread(Run) { IsBackground = true, Name = "capture" };
         _thread.Start();
     }
 
     /// <inheritdoc/>
     public void Watch(CaptureScope scope) => _ring.Attach(scope);
-
-    /// <summary>Takes a batch back that a detector is done with.</summary>
-    public void Return(ProbeBatch batch)
-    {
-        ArgumentNullException.ThrowIfNull(batch);
-        batch.Clear();
-        _free.Writer.TryWrite(batch);
-    }
 
     /// <inheritdoc/>
     public CaptureCounts GetCounts()
@@ -88,28 +75,29 @@ public sealed partial class RingCapture : ICapture
     {
         while (true)
         {
-            if (!_free.Reader.TryRead(out var batch))
+            if (!Array.TrueForAll(_lanes, static lane => lane.TryBegin()))
             {
-                // The detector is behind: the ring is the queue, and the kernel counts what it cannot hold.
+                // A detector is behind: the ring is the queue, and the kernel counts what it cannot hold.
                 if (_stop.IsGivenWithin(Moderation))
                     return;
                 continue;
             }
 
-            var frames = Fill(batch);
-            if (batch.IsEmpty || !_deliver(batch))
-                Return(batch);
-            if (frames == 0 || (frames >= BusyBatch && frames < BatchCapacity && _stop.IsGivenWithin(Moderation)))
+            var frames = Fill();
+            foreach (var lane in _lanes)
+                lane.Send();
+            if (frames == 0 || (frames >= BusyBatch && frames < ProbeLane.BatchCapacity && _stop.IsGivenWithin(Moderation)))
                 return;
         }
     }
 
-    private int Fill(ProbeBatch batch)
+    private int Fill()
     {
+        // A batch holds as many probes as are read at once: none is ever full.
         var frames = 0;
-        while (!batch.IsFull && frames < BatchCapacity && _ring.TryPeek(out var frame))
+        while (frames < ProbeLane.BatchCapacity && _ring.TryPeek(out var frame))
         {
-            Decode(frame, batch);
+            Decode(frame);
             _ring.Release();
             frames++;
         }
@@ -117,24 +105,35 @@ public sealed partial class RingCapture : ICapture
         return frames;
     }
 
-    private void Decode(in RingFrame frame, ProbeBatch batch)
+    private void Decode(in RingFrame frame)
     {
         if (frame.Outgoing)
         {
-            if (ProbeDecoder.TryDecodeOutbound(frame.Bytes, frame.EtherType, frame.Ticks, out var answer))
-                batch.Add(answer);
+            if (ProbeDecoder.TryDecodeOutbound(frame.Bytes, frame.EtherType, frame.Ticks, out var departure))
+                LaneOf(departure.Transport)?.Add(departure);
             return;
         }
 
         switch (ProbeDecoder.TryDecodeInbound(frame.Bytes, frame.EtherType, frame.Ticks, out var probe))
         {
             case DecodeResult.Probe:
-                batch.Add(probe);
+                LaneOf(probe.Transport)?.Add(probe);
                 break;
             case DecodeResult.Malformed:
                 Interlocked.Increment(ref _malformed);
                 break;
         }
+    }
+
+    private ProbeLane? LaneOf(Transport transport)
+    {
+        foreach (var lane in _lanes)
+        {
+            if (lane.Transport == transport)
+                return lane;
+        }
+
+        return null;
     }
 
     [LoggerMessage(1001, LogLevel.Error, "The capture ended; no probe is seen until portsentry starts again")]

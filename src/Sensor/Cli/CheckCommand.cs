@@ -1,7 +1,7 @@
 using System.CommandLine;
 using PortSentry.Sensor.Cli.Control;
 using PortSentry.Sensor.Config;
-using PortSentry.Sensor.Host;
+using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor.Cli;
 
@@ -18,30 +18,46 @@ internal static class CheckCommand
     private static int Run(string file, string format)
     {
         var result = ConfigReader.ReadFile(file);
-        var mode = result.Options.TcpMode ?? (result.Options.TcpPorts.Count > 0 ? ProtocolMode.Stcp : ProtocolMode.Atcp);
+        var modes = ModesOf(result.Options);
         List<ConfigIssue> issues = [.. result.Issues];
         if (issues.TrueForAll(issue => issue.Line > 0 || !issue.IsError))
-            issues.AddRange(ConfigChecks.Of(file, result.Options, mode));
+            issues.AddRange(ConfigChecks.Of(file, result.Options, modes));
 
         var isGood = !issues.Exists(issue => issue.IsError);
         if (format == Output.Json)
             Output.Write(ViewOf(file, isGood, issues), json => json.CheckView);
         else
-            Print(file, isGood, issues, HostState.Watched(result.Options, mode).Count, mode);
+            Print(file, isGood, issues, string.Join("; ", modes.Select(mode => Words(mode, result.Options))));
         return isGood ? ExitCode.Ok : ExitCode.BadUsage;
     }
+
+    /// <summary>The modes that the configuration names; where it leaves that to flags, those that its keys are for.</summary>
+    private static List<ProtocolMode> ModesOf(SensorOptions options)
+    {
+        List<ProtocolMode> named = [.. ModeChoice.Named(options)];
+        if (named.Count > 0)
+            return named;
+
+        named.Add(options.Tcp.Ports.Count > 0 ? ProtocolMode.Stcp : ProtocolMode.Atcp);
+        if (options.Udp.Ports.Count > 0)
+            named.Add(ProtocolMode.Sudp);
+        return named;
+    }
+
+    private static string Words(ProtocolMode mode, SensorOptions options) =>
+        $"mode {mode.Name()} watches {options.Watched(mode).Count} {mode.Transport().ClassicName()} ports, less those in use";
 
     private static CheckView ViewOf(string file, bool isGood, IEnumerable<ConfigIssue> issues) =>
         new(file, isGood, [.. issues.Select(issue => new CheckIssueView(issue.IsError ? "error" : "warning", issue.File, issue.Line, issue.Message))]);
 
-    private static void Print(string file, bool isGood, List<ConfigIssue> issues, int tripwires, ProtocolMode mode)
+    private static void Print(string file, bool isGood, List<ConfigIssue> issues, string modes)
     {
         foreach (var issue in issues)
             Console.Out.WriteLine(issue);
 
         var errors = issues.Count(issue => issue.IsError);
         Console.Out.WriteLine(isGood
-            ? $"{file} can be used: mode {mode.ToString().ToLowerInvariant()} watches {tripwires} TCP ports, less those in use"
+            ? $"{file} can be used: {modes}"
             : $"{file} cannot be used: {errors} {(errors == 1 ? "error" : "errors")}");
     }
 }

@@ -1,6 +1,8 @@
 using PortSentry.Sensor.Block;
+using PortSentry.Sensor.Config;
 using PortSentry.Sensor.Host;
 using PortSentry.Sensor.Interop;
+using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor.Cli;
 
@@ -48,15 +50,19 @@ internal static class Missing
     }
 
     /// <summary>Without the list of sockets every service would be a tripwire.</summary>
-    public static void RequireSocketList(KernelSockets sockets)
+    public static void RequireSocketList(IEnumerable<ProtocolMode> modes)
     {
-        try
+        using var sockets = new KernelSockets();
+        foreach (var transport in modes.Select(mode => mode.Transport()))
         {
-            sockets.Require();
-        }
-        catch (SystemCallException failure)
-        {
-            throw new StartException(ExitCode.Missing, $"the kernel does not tell which ports are served ({failure.Message}): load it with modprobe tcp_diag", failure);
+            try
+            {
+                sockets.Require(transport);
+            }
+            catch (SystemCallException failure)
+            {
+                throw new StartException(ExitCode.Missing, $"the kernel does not tell which ports are served ({failure.Message}): load it with modprobe {transport.Name()}_diag", failure);
+            }
         }
     }
 

@@ -1,27 +1,53 @@
 using PortSentry.Sensor.Config;
+using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor.Cli;
 
-/// <summary>Finds the mode that watches TCP: flags, then the configuration, then the environment, then Debian's defaults file.</summary>
+/// <summary>Finds the modes that watch, one a protocol at the most: flags, then the configuration, then the environment, then Debian's defaults file; the first of these that names any mode names all.</summary>
 internal static class ModeChoice
 {
     private const string DefaultsFile = "/etc/default/portsentry";
-    private const string Key = "TCP_MODE";
 
-    public static ProtocolMode Of(ProtocolMode? flag, SensorOptions options)
+    public static IReadOnlyList<ProtocolMode> Of(IReadOnlyList<ProtocolMode> flags, SensorOptions options)
     {
-        var text = Environment.GetEnvironmentVariable(Key) ?? FromDefaultsFile();
-        return flag ?? options.TcpMode ?? (text is null ? null : ConfigValues.TcpMode(text)) ?? throw new StartException(
+        if (flags.Count > 0)
+            return flags;
+
+        List<ProtocolMode> modes = [.. Named(options)];
+        if (modes.Count == 0)
+            modes = Parsed(Environment.GetEnvironmentVariable);
+        if (modes.Count == 0)
+            modes = Parsed(FromDefaultsFile);
+        return modes.Count > 0 ? modes : throw new StartException(
             ExitCode.BadUsage,
-            text is null
-                ? "no mode is given: start with -stcp or -atcp, or set TCP_MODE=\"stcp\" or \"atcp\" in the configuration"
-                : $"{Key}=\"{text}\" is not allowed; allowed in this version: stcp or atcp");
+            "no mode is given: start with -stcp or -atcp, -sudp or -audp, or set TCP_MODE=\"stcp\" or \"atcp\", UDP_MODE=\"sudp\" or \"audp\" in the configuration");
     }
 
-    private static string? FromDefaultsFile()
+    /// <summary>The modes that a configuration names.</summary>
+    public static IEnumerable<ProtocolMode> Named(SensorOptions options) =>
+        Enum.GetValues<Transport>().Select(transport => options.Of(transport).Mode).OfType<ProtocolMode>();
+
+    private static List<ProtocolMode> Parsed(Func<string, string?> valueOf)
+    {
+        List<ProtocolMode> modes = [];
+        foreach (var transport in Enum.GetValues<Transport>())
+        {
+            var key = KeyOf(transport);
+            if (valueOf(key) is { Length: > 0 } text)
+                modes.Add(ProtocolModes.Find(transport, text) ?? throw new StartException(ExitCode.BadUsage, $"{key}=\"{text}\" is not allowed; allowed in this version: {Allowed(transport)}"));
+        }
+
+        return modes;
+    }
+
+    private static string KeyOf(Transport transport) => $"{transport.ClassicName()}_MODE";
+
+    private static string Allowed(Transport transport) => string.Join(" or ", ProtocolModes.Of(transport).Select(mode => mode.Name()));
+
+    private static string? FromDefaultsFile(string key)
     {
         if (!File.Exists(DefaultsFile))
             return null;
-        return ConfigLines.Split(File.ReadAllText(DefaultsFile)).FirstOrDefault(line => line.Key == Key)?.Value;
+        return ConfigLines.Split(File.ReadAllText(DefaultsFile)).FirstOrDefault(line => line.Key == key)?.Value;
     }
 }

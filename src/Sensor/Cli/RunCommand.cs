@@ -11,35 +11,26 @@ namespace PortSentry.Sensor.Cli;
 /// <summary><c>portsentry -stcp</c> and the like: runs the sensor.</summary>
 internal sealed class RunCommand(CommonOptions common, TimeProvider time)
 {
-    private readonly Option<bool> _stcp = new("-stcp") { Description = "watch the TCP ports of TCP_PORTS, with nothing bound to them" };
-    private readonly Option<bool> _atcp = new("-atcp") { Description = "watch every TCP port below ADVANCED_PORTS_TCP but those in use and ADVANCED_EXCLUDE_TCP" };
+    private readonly ModeFlags _modes = new();
     private readonly Option<bool> _foreground = new("--foreground") { Description = "stay in front; a classic mode flag alone detaches" };
     private readonly Option<bool> _daemon = new("-D", "--daemon") { Description = "detach, and return when the sensor is ready" };
     private readonly Option<bool> _verbose = new("-v", "--verbose") { Description = "say more on standard error" };
     private readonly Option<bool> _detached = new(Detaching.Flag) { Hidden = true };
 
-    private readonly Option<bool>[] _notYet =
-        [.. new[] { "-tcp", "-udp", "-sudp", "-audp", "-auto" }.Select(flag => new Option<bool>(flag) { Hidden = true })];
-
     public void AddTo(RootCommand root)
     {
-        foreach (var option in new[] { _stcp, _atcp, _foreground, _daemon, _verbose, _detached }.Concat(_notYet))
+        foreach (var option in _modes.Options.Concat([_foreground, _daemon, _verbose, _detached]))
             root.Options.Add(option);
         root.SetAction(RunAsync);
     }
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
-        var asked = _notYet.FirstOrDefault(parsed.GetValue);
-        if (asked is not null)
-            return Output.Fail(ExitCode.BadUsage, $"mode {asked.Name.TrimStart('-')} is not in this version; there are -stcp and -atcp");
-        if (parsed.GetValue(_stcp) && parsed.GetValue(_atcp))
-            return Output.Fail(ExitCode.BadUsage, "give one of -stcp and -atcp, not both");
-
         try
         {
-            var start = Read(parsed);
-            var detaches = parsed.GetValue(_daemon) || ((parsed.GetValue(_stcp) || parsed.GetValue(_atcp)) && !parsed.GetValue(_foreground));
+            var flags = _modes.Of(parsed);
+            var start = Read(parsed, flags);
+            var detaches = parsed.GetValue(_daemon) || (flags.Count > 0 && !parsed.GetValue(_foreground));
             return detaches && !parsed.GetValue(_detached)
                 ? await Detaching.StartAsync(cancel).ConfigureAwait(false)
                 : await ServeAsync(start, parsed.GetValue(_detached), parsed.GetValue(_verbose), cancel).ConfigureAwait(false);
@@ -50,22 +41,21 @@ internal sealed class RunCommand(CommonOptions common, TimeProvider time)
         }
     }
 
-    private StartOptions Read(ParseResult parsed)
+    private StartOptions Read(ParseResult parsed, IReadOnlyList<ProtocolMode> flags)
     {
         var file = Path.GetFullPath(parsed.GetRequiredValue(common.ConfigFile));
         var result = ConfigReader.ReadFile(file);
-        ProtocolMode? flag = parsed.GetValue(_stcp) ? ProtocolMode.Stcp : parsed.GetValue(_atcp) ? ProtocolMode.Atcp : null;
         if (result.HasErrors)
             throw new StartException(ExitCode.BadUsage, Told(result.Issues));
 
-        var mode = ModeChoice.Of(flag, result.Options);
-        List<ConfigIssue> issues = [.. result.Issues, .. ConfigChecks.Of(file, result.Options, mode)];
+        var modes = ModeChoice.Of(flags, result.Options);
+        List<ConfigIssue> issues = [.. result.Issues, .. ConfigChecks.Of(file, result.Options, modes)];
         if (issues.Exists(issue => issue.IsError))
             throw new StartException(ExitCode.BadUsage, Told(issues));
 
         if (!parsed.GetValue(_detached))
             issues.ForEach(issue => Console.Error.WriteLine(issue));
-        return new StartOptions(file, mode, result.Options, parsed.GetValue(_detached) ? null : Terminal());
+        return new StartOptions(file, modes, result.Options, parsed.GetValue(_detached) ? null : Terminal());
     }
 
     /// <summary>A terminal gets a readable line an event; so does a container's log, where there is no syslog.</summary>
@@ -114,7 +104,7 @@ internal sealed class RunCommand(CommonOptions common, TimeProvider time)
         }
         else
         {
-            Console.Error.WriteLine($"portsentry {ProductVersion.Text}: mode {start.ModeName}, watching");
+            Console.Error.WriteLine($"portsentry {ProductVersion.Text}: {(start.Modes.Count == 1 ? "mode" : "modes")} {string.Join(" and ", start.Modes.Select(mode => mode.Name()))}, watching");
         }
     }
 

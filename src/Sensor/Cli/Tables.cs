@@ -1,5 +1,8 @@
 using System.Globalization;
 using PortSentry.Sensor.Cli.Control;
+using PortSentry.Sensor.Config;
+using PortSentry.Shared.Contracts;
+using PortSentry.Shared.Net;
 using Spectre.Console;
 
 namespace PortSentry.Sensor.Cli;
@@ -37,8 +40,12 @@ internal static class Tables
 
         Add("portsentry", $"{status.Version}, process {status.Pid}, for {Length(time.GetUtcNow() - status.Since)}");
         Add("configuration", $"{status.Configuration}");
-        Add("mode", $"{string.Join(", ", status.Modes)}, {ResponseText(status.Response)}");
-        Add("tripwires", $"tcp {Shortened(status.Tripwires)}; {status.ServicePorts} ports in use are none");
+        foreach (var detector in status.Detectors)
+        {
+            Add("mode", $"{detector.Mode}, {ResponseText(detector)}; {detector.Probes} probes, {detector.Alarms} alarms");
+            Add("tripwires", $"{ProtocolOf(detector.Mode)} {Shortened(detector.Tripwires)}; {detector.ServicePorts} ports in use are none");
+        }
+
         Add("interfaces", $"{(status.Interfaces.Count == 0 ? "all but the loopback" : string.Join(", ", status.Interfaces))}");
         Add("frames", $"{status.FramesPassed} passed the filter, {status.FramesDropped} lost, {status.FramesMalformed} malformed");
         Add("probes", $"{status.Probes} counted, {status.Copies} copies, {status.Spared} of ignored sources, {status.NotLogged} not logged");
@@ -66,15 +73,17 @@ internal static class Tables
 
     private static string Cause(BlockView block)
     {
-        var scan = block.Kind is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{block.Kind} on tcp/{block.Port}{(block.Proven ? ", proven" : "")}");
+        var scan = block.Kind is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{block.Kind} on {(block.Kind == ScanKind.Udp.Name() ? "udp" : "tcp")}/{block.Port}{(block.Proven ? ", proven" : "")}");
         return block.Reason.Length == 0 ? scan : scan.Length == 0 ? block.Reason : $"{scan}: {block.Reason}";
     }
 
-    private static string ResponseText(string response) => response switch
+    private static string ProtocolOf(string mode) => Enum.GetValues<ProtocolMode>().First(one => one.Name() == mode).Transport().Name();
+
+    private static string ResponseText(DetectorView detector) => detector.Response switch
     {
         "block" => "blocks with nftables",
         "simulate" => "simulates: decides and logs, blocks nothing",
-        _ => "logs only: BLOCK_TCP is 0",
+        _ => $"logs only: BLOCK_{ProtocolOf(detector.Mode).ToUpperInvariant()} is 0",
     };
 
     private static string Shortened(string text) => text.Length <= 60 ? text : text[..57] + "...";

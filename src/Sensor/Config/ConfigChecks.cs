@@ -6,20 +6,32 @@ namespace PortSentry.Sensor.Config;
 public static class ConfigChecks
 {
     /// <summary>What is wrong or doubtful about the options as a whole.</summary>
-    public static IEnumerable<ConfigIssue> Of(string file, SensorOptions options, ProtocolMode mode)
+    public static IEnumerable<ConfigIssue> Of(string file, SensorOptions options, IEnumerable<ProtocolMode> modes)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (mode == ProtocolMode.Stcp && options.TcpPorts.Count == 0)
-            yield return new ConfigIssue(true, file, 0, "TCP_PORTS is missing: mode stcp watches the ports it lists; allowed: such as TCP_PORTS=\"1,11,79,111\"");
-        if (mode == ProtocolMode.Atcp && PortSet.Below(options.AdvancedPortsTcp).Except(options.AdvancedExcludeTcp).Count == 0)
-            yield return new ConfigIssue(true, file, 0, "ADVANCED_EXCLUDE_TCP leaves no port below ADVANCED_PORTS_TCP to watch");
+        foreach (var issue in modes.SelectMany(mode => OfMode(file, options, mode)))
+            yield return issue;
         if (options.BlockDuration > TimeSpan.Zero && options.BlockDurationMax > TimeSpan.Zero && options.BlockDurationMax < options.BlockDuration)
             yield return new ConfigIssue(true, file, 0, "BLOCK_DURATION_MAX is shorter than BLOCK_DURATION; allowed: as long or longer, or 0 for ever");
         if (options.BlockDuration > TimeSpan.Zero && options.BlockDuration < options.BlockDurationUnproven)
             yield return new ConfigIssue(false, file, 0, "BLOCK_DURATION is shorter than BLOCK_DURATION_UNPROVEN: whoever proves its address is blocked for a shorter time");
-        if (!options.BlockTcp && !options.Simulate)
-            yield return new ConfigIssue(false, file, 0, "BLOCK_TCP is 0 or missing: scans are logged, nobody is blocked; BLOCK_TCP=\"1\" blocks");
         foreach (var issue in IgnoreList.ReadFile(options.IgnoreFile).Issues)
             yield return issue;
     }
+
+    private static IEnumerable<ConfigIssue> OfMode(string file, SensorOptions options, ProtocolMode mode)
+    {
+        var name = mode.Transport().ClassicName();
+        if (options.Watched(mode).Count == 0)
+        {
+            yield return new ConfigIssue(true, file, 0, mode.IsAdvanced()
+                ? $"ADVANCED_EXCLUDE_{name} leaves no port below ADVANCED_PORTS_{name} to watch"
+                : $"{name}_PORTS is missing: mode {mode.Name()} watches the ports it lists; allowed: such as {name}_PORTS=\"{SomePorts(mode)}\"");
+        }
+
+        if (!options.Of(mode.Transport()).Block && !options.Simulate)
+            yield return new ConfigIssue(false, file, 0, $"BLOCK_{name} is 0 or missing: {name} scans are logged, nobody is blocked; BLOCK_{name}=\"1\" blocks");
+    }
+
+    private static string SomePorts(ProtocolMode mode) => mode.Transport() == Transport.Udp ? "1,7,9,69,161" : "1,11,79,111";
 }

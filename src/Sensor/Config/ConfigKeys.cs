@@ -1,4 +1,5 @@
 using PortSentry.Sensor.Decide;
+using PortSentry.Shared.Net;
 using static PortSentry.Sensor.Config.ConfigValues;
 
 namespace PortSentry.Sensor.Config;
@@ -12,27 +13,34 @@ internal static class ConfigKeys
     private const string Durations = "a number with s, m, h or d, such as 90s or 24h, or 0 for ever; at most 3650d";
     private const string PositiveDurations = "a number above 0 with s, m, h or d, such as 90s or 24h; at most 3650d";
     private const string NotYet = "has no effect in this version";
-    private const string NoUdp = "UDP is not watched by this version";
 
     private static readonly string[] NamesOfLater =
-        ["BLOCK_UDP", "RESOLVE_HOST", "KILL_ROUTE", "KILL_HOSTS_DENY", "KILL_RUN_CMD", "KILL_RUN_CMD_FIRST", "PORT_BANNER"];
+        ["RESOLVE_HOST", "KILL_ROUTE", "KILL_HOSTS_DENY", "KILL_RUN_CMD", "KILL_RUN_CMD_FIRST", "PORT_BANNER"];
 
     public static IReadOnlyDictionary<string, ConfigKey> ByName { get; } =
-        Classic().Concat(Later()).Concat(Own()).ToDictionary(key => key.Name, StringComparer.Ordinal);
+        Of(Transport.Tcp).Concat(Of(Transport.Udp)).Concat(Classic()).Concat(Later()).Concat(Own()).ToDictionary(key => key.Name, StringComparer.Ordinal);
+
+    /// <summary>The keys that each protocol has one of.</summary>
+    private static IEnumerable<ConfigKey> Of(Transport transport)
+    {
+        var name = transport.ClassicName();
+        var modes = string.Join(" or ", ProtocolModes.Of(transport).Select(mode => mode.Name()));
+        return new ConfigKey[]
+        {
+            Key($"{name}_PORTS", PortList, Ports, (o, x) => o.With(transport, t => t with { Ports = x })),
+            Key($"ADVANCED_PORTS_{name}", "a number from 1 to 65536", v => Number(v, 1, 65536), (o, x) => o.With(transport, t => t with { AdvancedPorts = x })),
+            Key($"ADVANCED_EXCLUDE_{name}", PortList, Ports, (o, x) => o.With(transport, t => t with { AdvancedExclude = x })),
+            Key($"BLOCK_{name}", "0 to log only, 1 to block", Switch, (o, x) => o.With(transport, t => t with { Block = x })),
+        }.Select(key => key with { IsClassic = true })
+            .Append(Key($"{name}_MODE", modes, v => ProtocolModes.Find(transport, v), (o, x) => o.With(transport, t => t with { Mode = x })));
+    }
 
     private static IEnumerable<ConfigKey> Classic() =>
         new ConfigKey[]
         {
-            Key("TCP_PORTS", PortList, Ports, (o, x) => o with { TcpPorts = x }),
-            Key("UDP_PORTS", PortList, Ports, (o, _) => o) with { Notice = NoUdp },
-            Key("ADVANCED_PORTS_TCP", "a number from 1 to 65536", v => Number(v, 1, 65536), (o, x) => o with { AdvancedPortsTcp = x }),
-            Key("ADVANCED_PORTS_UDP", "a number from 1 to 65536", v => Number(v, 1, 65536), (o, _) => o) with { Notice = NoUdp },
-            Key("ADVANCED_EXCLUDE_TCP", PortList, Ports, (o, x) => o with { AdvancedExcludeTcp = x }),
-            Key("ADVANCED_EXCLUDE_UDP", PortList, Ports, (o, _) => o) with { Notice = NoUdp },
             Key("IGNORE_FILE", Paths, AbsolutePath, (o, x) => o with { IgnoreFile = x }),
             Key("HISTORY_FILE", Paths, AbsolutePath, (o, x) => o with { HistoryFile = x }),
             Key("BLOCKED_FILE", Paths, AbsolutePath, (o, x) => o with { BlockedFile = x }),
-            Key("BLOCK_TCP", "0 to log only, 1 to block", Switch, (o, x) => o with { BlockTcp = x }),
             Key("SCAN_TRIGGER", "a number from 0 to 65535", v => Number(v, 0, 65535), (o, x) => o with { ScanTrigger = x }),
         }.Select(key => key with { IsClassic = true });
 
@@ -47,7 +55,6 @@ internal static class ConfigKeys
 
     private static ConfigKey[] Own() =>
     [
-        Key("TCP_MODE", "stcp or atcp", TcpMode, (o, x) => o with { TcpMode = x }),
         Key("BLOCKER", "nftables", v => v == "nftables" ? v : null, (o, _) => o),
         Key("BLOCK_DURATION", Durations, Duration, (o, x) => o with { BlockDuration = x }),
         Key("BLOCK_DURATION_UNPROVEN", PositiveDurations, PositiveDuration, (o, x) => o with { BlockDurationUnproven = x }),

@@ -61,13 +61,6 @@ internal static class ConfigValues
     /// <summary>A path that fits into struct sockaddr_un (unix(7)).</summary>
     public static string? SocketPath(string text) => System.Text.Encoding.UTF8.GetByteCount(text) <= 107 ? AbsolutePath(text) : null;
 
-    public static ProtocolMode? TcpMode(string text) => text switch
-    {
-        "stcp" => ProtocolMode.Stcp,
-        "atcp" => ProtocolMode.Atcp,
-        _ => null,
-    };
-
     public static IReadOnlyList<ProtectionReason>? Protect(string text)
     {
         var words = Words(text);

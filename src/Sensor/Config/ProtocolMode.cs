@@ -8,4 +8,10 @@ public enum ProtocolMode
 
     /// <summary>Every TCP port below a bound, but those in use and the excluded.</summary>
     Atcp,
+
+    /// <summary>The ring on the listed UDP ports, nothing bound.</summary>
+    Sudp,
+
+    /// <summary>Every UDP port below a bound, but those in use and the excluded.</summary>
+    Audp,
 }

@@ -6,17 +6,11 @@ namespace PortSentry.Sensor.Config;
 /// <summary>The sensor's configuration; a key that is not set has the value given here.</summary>
 public sealed record SensorOptions
 {
-    /// <summary>TCP_MODE: how TCP probes are seen; null when the configuration does not say.</summary>
-    public ProtocolMode? TcpMode { get; init; }
+    /// <summary>The keys of TCP.</summary>
+    public TransportOptions Tcp { get; init; } = new();
 
-    /// <summary>TCP_PORTS: tripwires of mode stcp.</summary>
-    public PortSet TcpPorts { get; init; } = PortSet.Empty;
-
-    /// <summary>ADVANCED_PORTS_TCP: mode atcp watches the ports below this, 1 to 65536.</summary>
-    public int AdvancedPortsTcp { get; init; } = 1024;
-
-    /// <summary>ADVANCED_EXCLUDE_TCP: silent ports in mode atcp.</summary>
-    public PortSet AdvancedExcludeTcp { get; init; } = PortSet.Empty;
+    /// <summary>The keys of UDP.</summary>
+    public TransportOptions Udp { get; init; } = new();
 
     /// <summary>IGNORE_FILE: sources never counted nor blocked.</summary>
     public string? IgnoreFile { get; init; }
@@ -26,9 +20,6 @@ public sealed record SensorOptions
 
     /// <summary>BLOCKED_FILE: the same for this run and mode; the mode is added to the name.</summary>
     public string? BlockedFile { get; init; }
-
-    /// <summary>BLOCK_TCP: 0 logs only, 1 blocks.</summary>
-    public bool BlockTcp { get; init; }
 
     /// <summary>SCAN_TRIGGER: probes within the window that raise an alarm, 0 to 65535; 0 and 1 mean the first.</summary>
     public int ScanTrigger { get; init; }
@@ -87,6 +78,16 @@ public sealed record SensorOptions
         MaxBlocks = MaxBlocks,
         MaxPerMinute = MaxBlocksPerMinute,
     };
+
+    /// <summary>The keys of a protocol.</summary>
+    public TransportOptions Of(Transport transport) => transport == Transport.Udp ? Udp : Tcp;
+
+    /// <summary>The same options with other keys of a protocol.</summary>
+    public SensorOptions With(Transport transport, Func<TransportOptions, TransportOptions> change) =>
+        transport == Transport.Udp ? this with { Udp = change(Udp) } : this with { Tcp = change(Tcp) };
+
+    /// <summary>The ports a mode watches, in use or not.</summary>
+    public PortSet Watched(ProtocolMode mode) => Of(mode.Transport()).Watched(mode);
 
     private static HashSet<ProtectionReason> DefaultProtect { get; } =
         [.. Enum.GetValues<ProtectionReason>().Except([ProtectionReason.NoHost, ProtectionReason.Ignored])];

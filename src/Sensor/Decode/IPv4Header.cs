@@ -31,6 +31,7 @@ internal static class IPv4Header
             PayloadEnd = Math.Min(frame.Length, totalLength),
             FragmentOffset = (fragment & FragmentOffsetMask) * 8,
             MoreFragments = (fragment & MoreFragmentsBit) != 0,
+            HopLimit = frame[8],
             HasOptions = headerLength > MinLength,
         };
         return true;

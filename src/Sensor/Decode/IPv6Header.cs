@@ -37,6 +37,7 @@ internal static class IPv6Header
             PayloadEnd = end,
             FragmentOffset = chain.Fragment & FragmentOffsetMask,
             MoreFragments = (chain.Fragment & MoreFragmentsBit) != 0,
+            HopLimit = frame[7],
             HasOptions = chain.HasOptions,
         };
         return true;

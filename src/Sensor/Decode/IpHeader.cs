@@ -32,6 +32,9 @@ public readonly record struct IpHeader
     /// <summary>True when further fragments follow.</summary>
     public bool MoreFragments { get; init; }
 
+    /// <summary>How many more routers may pass it on: IPv4's time to live, IPv6's hop limit.</summary>
+    public byte HopLimit { get; init; }
+
     /// <summary>True for IPv4 options, and for IPv6 hop-by-hop, routing or destination options.</summary>
     public bool HasOptions { get; init; }
 

@@ -21,17 +21,23 @@ public readonly record struct Probe
     /// <summary>The port it touched.</summary>
     public required ushort Port { get; init; }
 
-    /// <summary>The sequence number, by which copies and retransmissions of one segment are known.</summary>
+    /// <summary>By which copies and retransmissions are known: a segment's sequence number, or a hash of a datagram's data.</summary>
     public required uint Sequence { get; init; }
 
     /// <summary>How it touched the port.</summary>
     public required ScanKind Kind { get; init; }
 
-    /// <summary>The TCP flags it carried.</summary>
+    /// <summary>The TCP flags it carried; none for a datagram.</summary>
     public required TcpFlags Flags { get; init; }
+
+    /// <summary>How many more routers might have passed it on.</summary>
+    public byte HopLimit { get; init; }
 
     /// <summary>True when the IP header carried options.</summary>
     public bool HasIpOptions { get; init; }
+
+    /// <summary>The protocol whose port it touched.</summary>
+    public Transport Transport => Kind.Transport();
 
     /// <summary>When the kernel saw it.</summary>
     public DateTimeOffset At => new(Ticks, TimeSpan.Zero);

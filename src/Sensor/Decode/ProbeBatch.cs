@@ -4,31 +4,28 @@ namespace PortSentry.Sensor.Decode;
 public sealed class ProbeBatch
 {
     private readonly Probe[] _probes;
-    private readonly ServiceAnswer[] _answers;
+    private readonly Departure[] _departures;
     private int _probeCount;
-    private int _answerCount;
+    private int _departureCount;
 
-    /// <summary>A batch with room for so many probes and as many answers.</summary>
-    public ProbeBatch(int capacity) => (_probes, _answers) = (new Probe[capacity], new ServiceAnswer[capacity]);
+    /// <summary>A batch with room for so many probes and as many departures.</summary>
+    public ProbeBatch(int capacity) => (_probes, _departures) = (new Probe[capacity], new Departure[capacity]);
 
     /// <summary>The probes, in the order the kernel saw them.</summary>
     public ReadOnlySpan<Probe> Probes => _probes.AsSpan(0, _probeCount);
 
-    /// <summary>The answers of services, in the order the kernel saw them.</summary>
-    public ReadOnlySpan<ServiceAnswer> Answers => _answers.AsSpan(0, _answerCount);
+    /// <summary>What left this host, in the order the kernel saw them.</summary>
+    public ReadOnlySpan<Departure> Departures => _departures.AsSpan(0, _departureCount);
 
     /// <summary>True when nothing is in it.</summary>
-    public bool IsEmpty => _probeCount + _answerCount == 0;
+    public bool IsEmpty => _probeCount + _departureCount == 0;
 
-    /// <summary>True when another probe, or another answer, finds no room.</summary>
-    public bool IsFull => _probeCount == _probes.Length || _answerCount == _answers.Length;
-
-    /// <summary>Adds a probe; the batch must not be full.</summary>
+    /// <summary>Adds a probe; there must be room.</summary>
     public void Add(in Probe probe) => _probes[_probeCount++] = probe;
 
-    /// <summary>Adds an answer; the batch must not be full.</summary>
-    public void Add(in ServiceAnswer answer) => _answers[_answerCount++] = answer;
+    /// <summary>Adds a departure; there must be room.</summary>
+    public void Add(in Departure departure) => _departures[_departureCount++] = departure;
 
     /// <summary>Makes it empty for its next use.</summary>
-    public void Clear() => (_probeCount, _answerCount) = (0, 0);
+    public void Clear() => (_probeCount, _departureCount) = (0, 0);
 }

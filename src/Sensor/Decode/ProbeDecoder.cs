@@ -1,8 +1,9 @@
 using PortSentry.Shared.Contracts;
+using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor.Decode;
 
-/// <summary>Turns a captured frame into a probe, or into the answer of a service of ours; never throws, never reads past the end.</summary>
+/// <summary>Turns a captured frame into a probe, or into what left this host; never throws, never reads past the end.</summary>
 public static class ProbeDecoder
 {
     private const TcpFlags Handshake = TcpFlags.Syn | TcpFlags.Ack;
@@ -16,39 +17,36 @@ public static class ProbeDecoder
         if (!IpHeader.TryDecode(frame, etherType, out var ip))
             return DecodeResult.Malformed;
         // A later fragment carries no header to judge; its first one was judged.
-        if (ip.Protocol != IpProtocol.Tcp || ip.FragmentOffset != 0)
+        if (ip.FragmentOffset != 0)
             return DecodeResult.Nothing;
 
         var payload = frame[ip.PayloadOffset..ip.PayloadEnd];
-        var hidden = ip.MoreFragments && TcpSegment.EndsEarly(payload);
-        if (hidden ? !TcpSegment.TryDecodeTiny(payload, out var segment) : !TcpSegment.TryDecode(payload, out segment))
-            return DecodeResult.Malformed;
-
-        probe = new Probe
+        return ip.Protocol switch
         {
-            Ticks = ticks,
-            Source = ip.Source,
-            Destination = ip.Destination,
-            SourcePort = segment.SourcePort,
-            Port = segment.DestinationPort,
-            Sequence = segment.Sequence,
-            Kind = hidden ? ScanKind.TinyFragment : Classify(segment.Flags),
-            Flags = segment.Flags,
-            HasIpOptions = ip.HasOptions,
+            IpProtocol.Tcp => DecodeSegment(ip, payload, ticks, out probe),
+            IpProtocol.Udp => DecodeDatagram(ip, payload, ticks, out probe),
+            _ => DecodeResult.Nothing,
         };
-        return DecodeResult.Probe;
     }
 
-    /// <summary>Decodes a frame that went out; only a SYN-ACK is of interest.</summary>
-    public static bool TryDecodeOutbound(ReadOnlySpan<byte> frame, ushort etherType, long ticks, out ServiceAnswer answer)
+    /// <summary>Decodes a frame that went out; only a SYN-ACK or a datagram is of interest.</summary>
+    public static bool TryDecodeOutbound(ReadOnlySpan<byte> frame, ushort etherType, long ticks, out Departure departure)
     {
-        answer = default;
-        if (!IpHeader.TryDecode(frame, etherType, out var ip) || ip.Protocol != IpProtocol.Tcp || ip.IsFragment)
-            return false;
-        if (!TcpSegment.TryDecode(frame[ip.PayloadOffset..ip.PayloadEnd], out var segment))
+        departure = default;
+        if (!IpHeader.TryDecode(frame, etherType, out var ip) || ip.FragmentOffset != 0)
             return false;
 
-        answer = new ServiceAnswer(ticks, ip.Source, segment.SourcePort, ip.Destination);
+        var payload = frame[ip.PayloadOffset..ip.PayloadEnd];
+        if (ip.Protocol == IpProtocol.Udp && UdpDatagram.TryDecode(payload, out var datagram))
+        {
+            departure = new Departure(Transport.Udp, ticks, ip.Source, datagram.SourcePort, ip.Destination);
+            return true;
+        }
+
+        if (ip.Protocol != IpProtocol.Tcp || ip.MoreFragments || !TcpSegment.TryDecode(payload, out var segment))
+            return false;
+
+        departure = new Departure(Transport.Tcp, ticks, ip.Source, segment.SourcePort, ip.Destination);
         return (segment.Flags & (Handshake | TcpFlags.Rst)) == Handshake;
     }
 
@@ -68,6 +66,51 @@ public static class ProbeDecoder
             XmasFlags => ScanKind.Xmas,
             _ => ScanKind.OtherFlags,
         };
+    }
+
+    private static DecodeResult DecodeSegment(in IpHeader ip, ReadOnlySpan<byte> payload, long ticks, out Probe probe)
+    {
+        probe = default;
+        var hidden = ip.MoreFragments && TcpSegment.EndsEarly(payload);
+        if (hidden ? !TcpSegment.TryDecodeTiny(payload, out var segment) : !TcpSegment.TryDecode(payload, out segment))
+            return DecodeResult.Malformed;
+
+        probe = new Probe
+        {
+            Ticks = ticks,
+            Source = ip.Source,
+            Destination = ip.Destination,
+            SourcePort = segment.SourcePort,
+            Port = segment.DestinationPort,
+            Sequence = segment.Sequence,
+            Kind = hidden ? ScanKind.TinyFragment : Classify(segment.Flags),
+            Flags = segment.Flags,
+            HopLimit = ip.HopLimit,
+            HasIpOptions = ip.HasOptions,
+        };
+        return DecodeResult.Probe;
+    }
+
+    private static DecodeResult DecodeDatagram(in IpHeader ip, ReadOnlySpan<byte> payload, long ticks, out Probe probe)
+    {
+        probe = default;
+        if (!UdpDatagram.TryDecode(payload, out var datagram))
+            return DecodeResult.Malformed;
+
+        probe = new Probe
+        {
+            Ticks = ticks,
+            Source = ip.Source,
+            Destination = ip.Destination,
+            SourcePort = datagram.SourcePort,
+            Port = datagram.DestinationPort,
+            Sequence = UdpDatagram.HashData(payload),
+            Kind = ScanKind.Udp,
+            Flags = TcpFlags.None,
+            HopLimit = ip.HopLimit,
+            HasIpOptions = ip.HasOptions,
+        };
+        return DecodeResult.Probe;
     }
 
     private static ScanKind ClassifyAcknowledging(TcpFlags others) => others switch

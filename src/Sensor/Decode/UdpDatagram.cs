@@ -6,6 +6,7 @@ namespace PortSentry.Sensor.Decode;
 public readonly record struct UdpDatagram(ushort SourcePort, ushort DestinationPort, ushort Length)
 {
     private const int HeaderLength = 8;
+    private const int LengthOffset = 4;
 
     /// <summary>Decodes a datagram, or the first fragment of one; false when it ends before its header does.</summary>
     public static bool TryDecode(ReadOnlySpan<byte> payload, out UdpDatagram datagram)
@@ -19,5 +20,13 @@ public readonly record struct UdpDatagram(ushort SourcePort, ushort DestinationP
             BinaryPrimitives.ReadUInt16BigEndian(payload[2..]),
             BinaryPrimitives.ReadUInt16BigEndian(payload[4..]));
         return datagram.Length is 0 or >= HeaderLength;
+    }
+
+    /// <summary>A hash of a datagram's length, checksum and data, as far as they are captured, keyed by this process: nobody can make two alike.</summary>
+    public static uint HashData(ReadOnlySpan<byte> payload)
+    {
+        var hash = new HashCode();
+        hash.AddBytes(payload[LengthOffset..]);
+        return (uint)hash.ToHashCode();
     }
 }

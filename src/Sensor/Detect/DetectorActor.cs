@@ -1,6 +1,7 @@
 using PortSentry.Sensor.Decide;
 using PortSentry.Sensor.Decode;
 using PortSentry.Shared.Actors;
+using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor.Detect;
 
@@ -50,8 +51,7 @@ public sealed class DetectorActor : Actor<DetectorMessage>
         switch (message)
         {
             case ProbesCaptured captured:
-                Judge(captured.Batch);
-                _output.Return(captured.Batch);
+                JudgeAll(captured.Batch);
                 break;
             case WatchChanged watch:
                 (_detector.Watch, _detector.Networks, _protection) = (watch.Watch, watch.Networks, watch.Protection);
@@ -95,18 +95,41 @@ public sealed class DetectorActor : Actor<DetectorMessage>
             Context.After("grace", response.Grace, new GraceEnded());
     }
 
+    private void JudgeAll(ProbeBatch batch)
+    {
+        try
+        {
+            Judge(batch);
+        }
+        finally
+        {
+            // Whatever became of it: the capture has eight of them, and no more.
+            _output.Return(batch);
+        }
+    }
+
     private void Judge(ProbeBatch batch)
     {
+        var departures = batch.Departures;
+        var left = 0;
         foreach (ref readonly var probe in batch.Probes)
         {
-            var sighting = _detector.Observe(probe);
-            _outcomes[(int)sighting.Outcome]++;
-            if (sighting.Outcome is Outcome.Counted or Outcome.Alarm or Outcome.Update)
-                Answer(probe, sighting);
+            // An answer comes after its question, a service's after the probe.
+            while (left < departures.Length && departures[left].Ticks < probe.Ticks)
+                Learn(departures[left++]);
+            Judge(probe);
         }
 
-        foreach (ref readonly var answer in batch.Answers)
-            Learn(answer);
+        while (left < departures.Length)
+            Learn(departures[left++]);
+    }
+
+    private void Judge(in Probe probe)
+    {
+        var sighting = _detector.Observe(probe);
+        _outcomes[(int)sighting.Outcome]++;
+        if (sighting.Outcome is Outcome.Counted or Outcome.Alarm or Outcome.Update)
+            Answer(probe, sighting);
     }
 
     private void Answer(in Probe probe, in Sighting sighting)
@@ -143,14 +166,17 @@ public sealed class DetectorActor : Actor<DetectorMessage>
             _notLogged++;
     }
 
-    private void Learn(in ServiceAnswer answer)
+    private void Learn(in Departure departure)
     {
-        if (!_detector.Watch.Local.Contains(answer.Local))
+        if (!_detector.Watch.Local.Contains(departure.Local))
             return;
 
-        _output.Answered(answer);
-        if (_detector.Retract(answer))
-            _output.Retract(_detector.Networks.Of(answer.Peer));
+        var isAnswer = _detector.Retract(departure);
+        // A datagram may be a question of ours; whoever sends a SYN-ACK serves that port.
+        if (isAnswer || departure.Transport == Transport.Tcp)
+            _output.Answered(departure);
+        if (isAnswer)
+            _output.Retract(_detector.Networks.Of(departure.Peer));
     }
 
     private DetectorCounts Counts() => new()
@@ -160,6 +186,7 @@ public sealed class DetectorActor : Actor<DetectorMessage>
         Copies = _outcomes[(int)Outcome.Copy],
         NoTripwire = _outcomes[(int)Outcome.NoTripwire],
         Spared = _outcomes[(int)Outcome.Spared],
+        Innocent = _outcomes[(int)Outcome.Innocent],
         NotLogged = _notLogged,
         Sources = _detector.SourceCount,
         SourcesOverwritten = _detector.Evicted.OnProbation,

@@ -15,6 +15,9 @@ public sealed record DetectorCounts
     /// <summary>Touches of ports that are no tripwire.</summary>
     public long NoTripwire { get; init; }
 
+    /// <summary>Datagrams that are no probes: answers to what we asked, DHCP's, a traceroute's.</summary>
+    public long Innocent { get; init; }
+
     /// <summary>Probes of protected or ignored sources.</summary>
     public long Spared { get; init; }
 

@@ -1,8 +1,13 @@
+using PortSentry.Shared.Net;
+
 namespace PortSentry.Sensor.Detect;
 
 /// <summary>How a detector counts.</summary>
 public sealed record DetectorSettings
 {
+    /// <summary>The protocol it watches.</summary>
+    public required Transport Transport { get; init; }
+
     /// <summary>Probes of one source within the window that raise an alarm, 0 to 65535; 0 and 1 mean the first.</summary>
     public required int ScanTrigger { get; init; }
 

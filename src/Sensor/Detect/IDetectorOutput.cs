@@ -17,7 +17,7 @@ public interface IDetectorOutput
     void Omitted(Address source, int count);
 
     /// <summary>A service answered on a port that was watched.</summary>
-    void Answered(in ServiceAnswer answer);
+    void Answered(in Departure departure);
 
     /// <summary>The alarm of this source is taken back: the port it touched is served.</summary>
     void Retract(Cidr source);

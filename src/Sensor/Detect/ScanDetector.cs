@@ -12,6 +12,7 @@ public sealed class ScanDetector(DetectorSettings settings, ISocketTable sockets
 
     private readonly SourceTable _sources = new(settings.MaxSources, random);
     private readonly CopyFilter _copies = new();
+    private readonly DatagramScreen? _datagrams = settings.Transport == Transport.Udp ? new DatagramScreen() : null;
     private readonly long _windowTicks = settings.ScanWindow.Ticks;
     private readonly long _stepTicks = ProbeCounts.StepOf(settings.ScanWindow);
 
@@ -35,6 +36,8 @@ public sealed class ScanDetector(DetectorSettings settings, ISocketTable sockets
     {
         if ((probe.Flags & Replies) != 0 || !Watch.IsTripwire(probe.Destination, probe.Port))
             return new Sighting(Outcome.NoTripwire);
+        if (_datagrams?.IsInnocent(probe) == true)
+            return new Sighting(Outcome.Innocent);
         if (_copies.IsCopy(probe))
             return new Sighting(Outcome.Copy);
 
@@ -48,11 +51,12 @@ public sealed class ScanDetector(DetectorSettings settings, ISocketTable sockets
         return sockets.HasSocketFor(probe) ? new Sighting(Outcome.NoTripwire) : Count(ref _sources.Touch(source.Base, probe.Ticks), source, probe);
     }
 
-    /// <summary>A service of ours answered this peer: true when that port had raised the peer's alarm, which is then taken back. A scanner that had met more than this port meets the next one, and its alarm is raised again.</summary>
-    public bool Retract(in ServiceAnswer answer)
+    /// <summary>Something left a watched port for this peer: true when that port had raised the peer's alarm, which is then taken back, since it is served. A scanner that had met more than this port meets the next one, and its alarm is raised again.</summary>
+    public bool Retract(in Departure departure)
     {
-        ref var record = ref _sources.Find(Networks.Of(answer.Peer).Base);
-        if (Unsafe.IsNullRef(ref record) || record.AlarmTicks == 0 || record.AlarmPort != answer.Port)
+        _datagrams?.Left(departure, Networks.IsManyHosts(departure.Peer));
+        ref var record = ref _sources.Find(Networks.Of(departure.Peer).Base);
+        if (Unsafe.IsNullRef(ref record) || record.AlarmTicks == 0 || record.AlarmPort != departure.Port)
             return false;
 
         record.AlarmTicks = 0;

@@ -2,7 +2,7 @@ using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor.Detect;
 
-/// <summary>A TCP port that somebody serves on an address; 0.0.0.0 and :: stand for every address of the family.</summary>
+/// <summary>A port of one protocol that somebody serves on an address; 0.0.0.0 and :: stand for every address of the family.</summary>
 public readonly record struct ServicePort(Address Address, ushort Port)
 {
     /// <summary>True when every port of the address is served, whatever the port says: a rule that forwards all of it.</summary>

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using PortSentry.Sensor.Config;
-using PortSentry.Sensor.Detect;
 using PortSentry.Shared.Actors;
+using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor.Host;
 
@@ -20,13 +20,9 @@ internal sealed partial class HostActor : Actor<HostMessage>
     private readonly IHostReader _reader;
     private readonly Action<HostView> _changed;
     private readonly ILogger<HostActor> _logger;
+    private readonly List<ServiceWatch> _services;
     private SensorOptions _options;
-    private ProtocolMode _mode;
-    private ServiceBook _services;
     private HostState _state = new();
-    // A port learned by its answer is filtered out from then on and never seen to answer again: it stays learned.
-    private readonly HashSet<ServicePort> _answered = [];
-    private IReadOnlyList<ServicePort> _published = [];
     private DateTimeOffset _ignoreFileTime;
     private DateTimeOffset _saved;
     private bool _saveFailed;
@@ -35,27 +31,23 @@ internal sealed partial class HostActor : Actor<HostMessage>
     private int _polls;
 
     /// <param name="options">What to watch and protect.</param>
-    /// <param name="mode">The mode that watches.</param>
+    /// <param name="modes">The modes that watch.</param>
     /// <param name="reader">The host.</param>
     /// <param name="changed">Hears of each new view; must not wait.</param>
     /// <param name="logger">Where doubtful lines are told.</param>
-    public HostActor(SensorOptions options, ProtocolMode mode, IHostReader reader, Action<HostView> changed, ILogger<HostActor> logger)
+    public HostActor(SensorOptions options, IEnumerable<ProtocolMode> modes, IHostReader reader, Action<HostView> changed, ILogger<HostActor> logger)
     {
-        (_options, _mode, _reader, _changed, _logger) = (options, mode, reader, changed, logger);
-        _services = new ServiceBook(options.ServiceGrace);
+        (_options, _reader, _changed, _logger) = (options, reader, changed, logger);
+        _services = [.. modes.Select(mode => new ServiceWatch(mode, options, reader))];
         Become(Ready);
     }
 
     private DateTimeOffset Now => Context.Time.GetUtcNow();
 
-    private HostView View => _state.ToView(_options, _mode, _services.ToServicePorts());
-
-    private string ServicePath => Path.Combine(_options.StateDir, ServiceFile.FileName);
+    private HostView View => _state.ToView(_options, _services.Select(watch => (watch.Mode, watch.Services)));
 
     protected override async ValueTask OnStarted()
     {
-        if (_options.ServiceGrace > TimeSpan.Zero)
-            ServiceFile.Load(ServicePath, _services);
         _saved = Now;
         await ReadNatRules().ConfigureAwait(false);
         Look(readAddresses: true, force: true);
@@ -99,14 +91,13 @@ internal sealed partial class HostActor : Actor<HostMessage>
                 await ReadNatRules().ConfigureAwait(false);
                 Look(readAddresses: false, force: false);
                 break;
-            case PortAnswered answered when _answered.Count < ServiceBook.MaxPorts && _answered.Add(answered.Service):
-                _services.See(answered.Service, answered.At);
-                LogAnswered(answered.Service.Port, answered.Service.Address.ToString());
+            case PortAnswered answered when _services.Exists(watch => watch.Transport == answered.Transport && watch.Learn(answered.Service, answered.At)):
+                LogAnswered(answered.Service.Port, answered.Transport.ClassicName(), answered.Service.Address.ToString());
                 Tell();
                 break;
             case UseOptions use:
-                (_options, _mode, _ignoreFileTime) = (use.Options, use.Mode, default);
-                _services = Regraced(_services, use.Options.ServiceGrace);
+                (_options, _ignoreFileTime) = (use.Options, default);
+                _services.ForEach(watch => watch.Use(use.Options.ServiceGrace));
                 Look(readAddresses: true, force: true);
                 break;
         }
@@ -123,8 +114,9 @@ internal sealed partial class HostActor : Actor<HostMessage>
         };
         ReadIgnoreFile();
 
-        var served = _reader.ReadListeners() is { } listeners ? listeners.Concat(_published).Concat(_answered) : _services.LastSeen.Keys;
-        var servicesChanged = _services.See(served, Now);
+        var servicesChanged = false;
+        foreach (var watch in _services)
+            servicesChanged |= watch.Look(_options, Now);
         if (force || servicesChanged || !_state.Matches(before))
             Tell();
         if (servicesChanged || Now - _saved > SaveServices)
@@ -138,7 +130,8 @@ internal sealed partial class HostActor : Actor<HostMessage>
 
     private async ValueTask ReadNatRules()
     {
-        _published = await _reader.ReadPublishedAsync(Context.Stopping).ConfigureAwait(false) ?? _published;
+        if (await _reader.ReadPublishedAsync(Context.Stopping).ConfigureAwait(false) is { } published)
+            _services.ForEach(watch => watch.Publish([.. published[watch.Transport]]));
         // Rules made through the old iptables are told by nobody.
         _natRereadIsNear = false;
         Context.After("nat", NatReread, new RereadNatRules());
@@ -173,7 +166,7 @@ internal sealed partial class HostActor : Actor<HostMessage>
         _saved = Now;
         try
         {
-            ServiceFile.Save(ServicePath, _services);
+            _services.ForEach(watch => watch.Save(_options));
             _saveFailed = false;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -184,16 +177,8 @@ internal sealed partial class HostActor : Actor<HostMessage>
         }
     }
 
-    private static ServiceBook Regraced(ServiceBook old, TimeSpan grace)
-    {
-        var book = new ServiceBook(grace);
-        foreach (var (service, seen) in old.LastSeen)
-            book.See(service, seen);
-        return book;
-    }
-
-    [LoggerMessage(7001, LogLevel.Information, "Port {Port} on {Address} is served, though nothing listens on it here (forwarded?): it is no tripwire")]
-    private partial void LogAnswered(ushort port, string address);
+    [LoggerMessage(7001, LogLevel.Information, "Port {Port} ({Protocol}) on {Address} is served, though nothing listens on it here (forwarded?): it is no tripwire")]
+    private partial void LogAnswered(ushort port, string protocol, string address);
 
     [LoggerMessage(7002, LogLevel.Warning, "{Issue}")]
     private partial void LogIgnoreFile(string issue);

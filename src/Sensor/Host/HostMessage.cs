@@ -1,5 +1,6 @@
 using PortSentry.Sensor.Config;
 using PortSentry.Sensor.Detect;
+using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor.Host;
 
@@ -24,10 +25,10 @@ public sealed record NatRulesChanged : HostMessage;
 public sealed record RereadNatRules : HostMessage;
 
 /// <summary>A service answered on this port.</summary>
-public sealed record PortAnswered(ServicePort Service, DateTimeOffset At) : HostMessage;
+public sealed record PortAnswered(Transport Transport, ServicePort Service, DateTimeOffset At) : HostMessage;
 
 /// <summary>The configuration has changed.</summary>
-public sealed record UseOptions(SensorOptions Options, ProtocolMode Mode) : HostMessage;
+public sealed record UseOptions(SensorOptions Options) : HostMessage;
 
 /// <summary>Say how the host looks.</summary>
 public sealed record GetHostView(TaskCompletionSource<HostView> Answer) : HostMessage;

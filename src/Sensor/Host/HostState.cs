@@ -23,9 +23,9 @@ public sealed record HostState
     /// <summary>The networks of the ignore file.</summary>
     public IReadOnlyList<Cidr> Ignored { get; init; } = [];
 
-    /// <summary>The view of this host under these options.</summary>
-    public HostView ToView(SensorOptions options, ProtocolMode mode, ServicePorts services) => new(
-        new PortWatch(Watched(options, mode), services, Addresses.Own),
+    /// <summary>The view of this host under these options, with what is served for each mode that runs.</summary>
+    public HostView ToView(SensorOptions options, IEnumerable<(ProtocolMode Mode, ServicePorts Services)> modes) => new(
+        modes.ToDictionary(running => running.Mode, running => new PortWatch(options.Watched(running.Mode), running.Services, Addresses.Own)),
         new SourceNetworks(options.IPv6Prefix, Addresses.OnLink),
         Protect(options.Protect));
 
@@ -37,13 +37,6 @@ public sealed record HostState
             && Resolvers.SequenceEqual(other.Resolvers)
             && Sessions.SequenceEqual(other.Sessions)
             && Ignored.SequenceEqual(other.Ignored);
-    }
-
-    /// <summary>The ports a mode watches, in use or not.</summary>
-    public static PortSet Watched(SensorOptions options, ProtocolMode mode)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        return mode == ProtocolMode.Stcp ? options.TcpPorts : PortSet.Below(options.AdvancedPortsTcp).Except(options.AdvancedExcludeTcp);
     }
 
     private Protection Protect(IReadOnlySet<ProtectionReason> keywords)

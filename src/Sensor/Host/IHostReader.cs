@@ -6,14 +6,14 @@ namespace PortSentry.Sensor.Host;
 /// <summary>Reads the host as it is now; what cannot be read is null, and the last that was known stands.</summary>
 public interface IHostReader : IDisposable
 {
-    /// <summary>Every port that TCP listens on.</summary>
-    IReadOnlyList<ServicePort>? ReadListeners();
+    /// <summary>Every port that a protocol listens on.</summary>
+    IReadOnlyList<ServicePort>? ReadListeners(Transport transport);
 
     /// <summary>Addresses, links and gateways.</summary>
     HostAddresses? ReadAddresses();
 
-    /// <summary>Ports that NAT rules publish.</summary>
-    ValueTask<IReadOnlyList<ServicePort>?> ReadPublishedAsync(CancellationToken cancel);
+    /// <summary>Ports that NAT rules publish, by protocol.</summary>
+    ValueTask<ILookup<Transport, ServicePort>?> ReadPublishedAsync(CancellationToken cancel);
 
     /// <summary>The name servers this host asks.</summary>
     IReadOnlyList<Address>? ReadResolvers();

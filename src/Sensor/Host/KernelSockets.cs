@@ -6,7 +6,7 @@ using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor.Host;
 
-/// <summary>The kernel's TCP sockets; each owner has one of its own. A failed question is answered on the safe side and counted.</summary>
+/// <summary>The kernel's sockets; each owner has one of its own. A failed question is answered on the safe side and counted.</summary>
 public sealed class KernelSockets : ISocketTable, IDisposable
 {
     private SockDiag? _diag;
@@ -29,11 +29,11 @@ public sealed class KernelSockets : ISocketTable, IDisposable
         }
     }
 
-    /// <summary>Asks once for the listeners; throws SystemCallException where the kernel cannot tell (no tcp_diag).</summary>
-    public void Require() => Diag.ListListeners();
+    /// <summary>Asks once for the listeners; throws SystemCallException where the kernel cannot tell (no tcp_diag or udp_diag).</summary>
+    public void Require(Transport transport) => Diag.ListListeners(transport);
 
-    /// <summary>Every port that TCP listens on; null when the kernel does not say.</summary>
-    public IReadOnlyList<ServicePort>? ListListeners() => Ask(diag => diag.ListListeners());
+    /// <summary>Every port that a protocol listens on; null when the kernel does not say.</summary>
+    public IReadOnlyList<ServicePort>? ListListeners(Transport transport) => Ask(diag => diag.ListListeners(transport));
 
     /// <summary>The far ends of all established connections; none when the kernel does not say.</summary>
     public IReadOnlySet<Address> ListPeers() => Ask(diag => diag.ListPeers()) ?? new HashSet<Address>();

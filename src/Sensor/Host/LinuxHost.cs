@@ -23,7 +23,7 @@ public sealed class LinuxHost(TimeProvider time) : IHostReader
     private Nftables? _nftables;
 
     /// <inheritdoc/>
-    public IReadOnlyList<ServicePort>? ReadListeners() => _sockets.ListListeners();
+    public IReadOnlyList<ServicePort>? ReadListeners(Transport transport) => _sockets.ListListeners(transport);
 
     /// <inheritdoc/>
     public HostAddresses? ReadAddresses()
@@ -39,16 +39,16 @@ public sealed class LinuxHost(TimeProvider time) : IHostReader
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<ServicePort>?> ReadPublishedAsync(CancellationToken cancel)
+    public async ValueTask<ILookup<Transport, ServicePort>?> ReadPublishedAsync(CancellationToken cancel)
     {
         var published = ReadNftables();
         foreach (var (program, isUsed, ipv4) in SavePrograms())
         {
             if (isUsed && await Programs.TryRunAsync(program, ["-t", "nat"], ProgramPatience, time, cancel).ConfigureAwait(false) is { } save)
-                published = [.. published ?? [], .. NatRules.FromIptables(save, ipv4)];
+                published = [.. published ?? [], .. Of(transport => NatRules.FromIptables(save, ipv4, transport))];
         }
 
-        return published is null ? null : [.. published.Distinct()];
+        return published?.Distinct().ToLookup(pair => pair.Transport, pair => pair.Service);
     }
 
     /// <inheritdoc/>
@@ -95,12 +95,13 @@ public sealed class LinuxHost(TimeProvider time) : IHostReader
 
     private static bool UsesLegacyNat(string tables) => TryReadText(tables)?.Split('\n').Contains("nat") ?? false;
 
-    private IReadOnlyList<ServicePort>? ReadNftables()
+    private IReadOnlyList<(Transport Transport, ServicePort Service)>? ReadNftables()
     {
         try
         {
             _nftables ??= new Nftables();
-            return [.. NatRules.FromNftables(_nftables.List("list ruleset", withElements: false))];
+            var ruleset = _nftables.List("list ruleset", withElements: false);
+            return [.. Of(transport => NatRules.FromNftables(ruleset, transport))];
         }
         catch (Exception failure) when (failure is NftablesException or JsonException or KeyNotFoundException or InvalidOperationException)
         {
@@ -108,6 +109,9 @@ public sealed class LinuxHost(TimeProvider time) : IHostReader
             return null;
         }
     }
+
+    private static IEnumerable<(Transport Transport, ServicePort Service)> Of(Func<Transport, IEnumerable<ServicePort>> published) =>
+        Enum.GetValues<Transport>().SelectMany(transport => published(transport).Select(service => (transport, service)));
 
     private static string? TryReadText(string path)
     {

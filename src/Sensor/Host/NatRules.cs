@@ -4,31 +4,31 @@ using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor.Host;
 
-/// <summary>Reads which TCP ports NAT rules publish: behind them there is a service that no listener list shows. Pure.</summary>
+/// <summary>Reads which ports of a protocol NAT rules publish: behind them there is a service that no listener list shows. Pure.</summary>
 public static class NatRules
 {
     private static readonly string[] Publishing = ["dnat", "redirect", "tproxy", "jump", "goto", "vmap"];
     private static readonly string[] NotPublishing = ["ACCEPT", "DROP", "RETURN", "MASQUERADE", "SNAT", "LOG", "MARK", "CONNMARK", "NFLOG"];
 
     /// <summary>The ports published by <c>iptables-save -t nat</c> or <c>ip6tables-save -t nat</c>.</summary>
-    public static IEnumerable<ServicePort> FromIptables(string save, bool ipv4)
+    public static IEnumerable<ServicePort> FromIptables(string save, bool ipv4, Transport transport)
     {
         ArgumentNullException.ThrowIfNull(save);
         foreach (var line in save.Split('\n').Where(line => line.StartsWith("-A ", StringComparison.Ordinal)))
         {
             var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (After(words, "-j") is not { } target || NotPublishing.Contains(target))
+            if (After(words, "-j") is not { } target || NotPublishing.Contains(target) || !Concerns(words, transport))
                 continue;
 
             Address? address = Cidr.TryParse(After(words, "-d"), out var destination) && destination.IsHost ? destination.Base : null;
             var ports = After(words, "--dport") ?? After(words, "--dports");
-            foreach (var service in ports is null ? Whole(words, address, target) : Ports(words, address ?? Any(ipv4), ports))
+            foreach (var service in ports is null ? Whole(words, address, target) : Ports(address ?? Any(ipv4), ports))
                 yield return service;
         }
     }
 
     /// <summary>The ports published by a ruleset as nft lists it in JSON (libnftables-json(5)).</summary>
-    public static IEnumerable<ServicePort> FromNftables(string json)
+    public static IEnumerable<ServicePort> FromNftables(string json, Transport transport)
     {
         if (json.Length == 0)
             return [];
@@ -43,17 +43,20 @@ public static class NatRules
             .Where(item => item.TryGetProperty("rule", out _))
             .Select(item => item.GetProperty("rule"))
             .Where(rule => natTables.Contains(TableOf(rule)) || HasStatement(rule, "tproxy"))
-            .SelectMany(Published)];
+            .SelectMany(rule => Published(rule, transport))];
     }
 
-    private static IEnumerable<ServicePort> Ports(string[] words, Address address, string ports) =>
-        After(words, "-p") is "tcp" or "6"
-            ? ports.Split(',').SelectMany(range => Expand(range.Replace(':', '-'))).Select(port => new ServicePort(address, port))
-            : [];
+    /// <summary>True for a rule of this protocol, or of none: one that names ports names their protocol, too.</summary>
+    private static bool Concerns(string[] words, Transport transport) => After(words, "-p") is { } protocol
+        ? protocol == transport.Name() || protocol == Number(transport)
+        : !words.Any(word => word is "--dport" or "--dports");
 
-    /// <summary>A DNAT of a whole address, and of no single port or protocol but TCP.</summary>
+    private static IEnumerable<ServicePort> Ports(Address address, string ports) =>
+        ports.Split(',').SelectMany(range => Expand(range.Replace(':', '-'))).Select(port => new ServicePort(address, port));
+
+    /// <summary>A DNAT of a whole address, and of no single port.</summary>
     private static IEnumerable<ServicePort> Whole(string[] words, Address? address, string target) =>
-        address is { } one && target == "DNAT" && !words.Any(word => word.Contains("port", StringComparison.Ordinal)) && (After(words, "-p") ?? "tcp") is "tcp" or "6"
+        address is { } one && target == "DNAT" && !words.Any(word => word.Contains("port", StringComparison.Ordinal))
             ? [ServicePort.AllOf(one)]
             : [];
 
@@ -63,19 +66,19 @@ public static class NatRules
     private static bool HasStatement(JsonElement rule, string name) =>
         rule.GetProperty("expr").EnumerateArray().Any(statement => statement.TryGetProperty(name, out _));
 
-    private static IEnumerable<ServicePort> Published(JsonElement rule)
+    private static IEnumerable<ServicePort> Published(JsonElement rule, Transport transport)
     {
         if (!Publishing.Any(name => HasStatement(rule, name)))
             yield break;
 
         var destinations = Destinations(rule).ToList();
-        if (HasStatement(rule, "dnat") && !destinations.Exists(address => new ServicePort(address, 0).IsEverywhere) && !SpeaksOfPorts(rule))
+        if (HasStatement(rule, "dnat") && !destinations.Exists(address => new ServicePort(address, 0).IsEverywhere) && !SpeaksOfPorts(rule, transport))
         {
             foreach (var destination in destinations)
                 yield return ServicePort.AllOf(destination);
         }
 
-        foreach (var port in MatchValues(rule, "dport").Concat(MappedPorts(rule)).SelectMany(Expand))
+        foreach (var port in MatchValues(rule, "dport", transport).Concat(MappedPorts(rule, transport)).SelectMany(Expand))
         {
             foreach (var destination in destinations)
                 yield return new ServicePort(destination, port);
@@ -85,7 +88,7 @@ public static class NatRules
     /// <summary>The addresses that a rule names; every one of its family where it names none, or a network or range, which may hold several of ours.</summary>
     private static IEnumerable<Address> Destinations(JsonElement rule)
     {
-        var named = MatchValues(rule, "daddr").ToList();
+        var named = MatchValues(rule, "daddr", transport: null).ToList();
         if (named.Count > 0 && named.TrueForAll(text => Address.TryParse(text, out _)))
             return named.Select(Address.Parse);
 
@@ -98,20 +101,20 @@ public static class NatRules
     }
 
     /// <summary>The values that a rule compares a payload field with, ranges as <c>a-b</c>, networks with their prefix.</summary>
-    private static IEnumerable<string> MatchValues(JsonElement rule, string field) =>
+    private static IEnumerable<string> MatchValues(JsonElement rule, string field, Transport? transport) =>
         from statement in rule.GetProperty("expr").EnumerateArray()
-        where statement.TryGetProperty("match", out var match) && IsField(match.GetProperty("left"), field) && match.GetProperty("op").GetString() is "==" or "in"
+        where statement.TryGetProperty("match", out var match) && IsField(match.GetProperty("left"), field, transport) && match.GetProperty("op").GetString() is "==" or "in"
         from value in Values(statement.GetProperty("match").GetProperty("right"))
         select value;
 
-    /// <summary>True when a rule looks at ports, in whatever way: what it publishes is then not the whole address.</summary>
-    private static bool SpeaksOfPorts(JsonElement rule) => rule.GetProperty("expr").GetRawText() is var text
-        && (text.Contains("port\"", StringComparison.Ordinal) || text.Contains("\"udp\"", StringComparison.Ordinal));
+    /// <summary>True when a rule looks at ports, in whatever way, or at the other protocol: what it publishes is then not the whole address.</summary>
+    private static bool SpeaksOfPorts(JsonElement rule, Transport transport) => rule.GetProperty("expr").GetRawText() is var text
+        && (text.Contains("port\"", StringComparison.Ordinal) || text.Contains($"\"{Other(transport).Name()}\"", StringComparison.Ordinal));
 
     /// <summary>The keys of <c>dnat to tcp dport map { 80 : …, 443 : … }</c> and of <c>tcp dport vmap { 80 : jump … }</c>.</summary>
-    private static IEnumerable<string> MappedPorts(JsonElement rule) =>
+    private static IEnumerable<string> MappedPorts(JsonElement rule, Transport transport) =>
         from map in Maps(rule)
-        where IsField(map.GetProperty("key"), "dport") && map.GetProperty("data").ValueKind == JsonValueKind.Object
+        where IsField(map.GetProperty("key"), "dport", transport) && map.GetProperty("data").ValueKind == JsonValueKind.Object
         from pair in map.GetProperty("data").GetProperty("set").EnumerateArray()
         from value in Values(pair[0])
         select value;
@@ -133,11 +136,11 @@ public static class NatRules
         }
     }
 
-    private static bool IsField(JsonElement expression, string field) =>
+    private static bool IsField(JsonElement expression, string field, Transport? transport) =>
         expression.ValueKind == JsonValueKind.Object
         && expression.TryGetProperty("payload", out var payload)
         && payload.TryGetProperty("field", out var name) && name.GetString() == field
-        && payload.TryGetProperty("protocol", out var protocol) && protocol.GetString() is "tcp" or "th" or "ip" or "ip6";
+        && payload.TryGetProperty("protocol", out var protocol) && (protocol.GetString() is "th" or "ip" or "ip6" || protocol.GetString() == transport?.Name());
 
     private static IEnumerable<string> Values(JsonElement value) => value.ValueKind switch
     {
@@ -154,6 +157,10 @@ public static class NatRules
         : [];
 
     private static Address Any(bool ipv4) => ipv4 ? ServicePort.AnyIPv4 : ServicePort.AnyIPv6;
+
+    private static Transport Other(Transport transport) => transport == Transport.Udp ? Transport.Tcp : Transport.Udp;
+
+    private static string Number(Transport transport) => transport == Transport.Udp ? "17" : "6";
 
     private static string? After(string[] words, string option)
     {

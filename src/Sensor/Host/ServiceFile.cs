@@ -5,10 +5,11 @@ using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor.Host;
 
-/// <summary>services.log: which ports were in use, and when last, so that SERVICE_GRACE outlives a restart. Written whole and replaced at once.</summary>
+/// <summary>services.log, and services-udp.log: which ports were in use, and when last, so that SERVICE_GRACE outlives a restart. Written whole and replaced at once.</summary>
 internal static class ServiceFile
 {
-    public const string FileName = "services.log";
+    /// <summary>The name of a protocol's file.</summary>
+    public static string NameOf(Transport transport) => transport == Transport.Udp ? "services-udp.log" : "services.log";
 
     /// <summary>Puts what the file holds into the book; a line that cannot be read is left out, since a poll makes it good.</summary>
     public static void Load(string path, ServiceBook book)

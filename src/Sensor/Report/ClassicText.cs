@@ -3,6 +3,7 @@ using PortSentry.Sensor.Block;
 using PortSentry.Sensor.Decide;
 using PortSentry.Sensor.Decode;
 using PortSentry.Shared.Contracts;
+using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor.Report;
 
@@ -24,7 +25,7 @@ public static class ClassicText
     public static string HistoryLine(Alarm alarm, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(alarm);
-        var transport = alarm.Kind == ScanKind.Udp ? "UDP" : "TCP";
+        var transport = alarm.Kind.Transport().ClassicName();
         return string.Create(CultureInfo.InvariantCulture, $"{at.ToUnixTimeSeconds()} - {at:MM/dd/yyyy HH:mm:ss} Host: {alarm.Source}/{alarm.Source} Port: {alarm.Port} {transport} Blocked");
     }
 
@@ -35,6 +36,7 @@ public static class ClassicText
         ScanKind.Xmas => "TCP XMAS scan",
         ScanKind.Fin => "TCP FIN scan",
         ScanKind.Syn => "TCP SYN/Normal scan",
+        ScanKind.Udp => "UDP scan",
         _ => "Unknown Type: TCP Packet Flags: " + Flags(probe.Flags),
     };
 
@@ -45,13 +47,14 @@ public static class ClassicText
 
         var probe = judged.Probe;
         var host = $"{probe.Source}/{probe.Source}";
-        yield return $"attackalert: {TypeOf(probe)} from host: {host} to TCP port: {probe.Port}";
+        var transport = probe.Transport.ClassicName();
+        yield return $"attackalert: {TypeOf(probe)} from host: {host} to {transport} port: {probe.Port}";
         if (probe.HasIpOptions)
-            yield return $"attackalert: Packet from host: {host} to TCP port: {probe.Port} has IP options set (detection avoidance technique).";
+            yield return $"attackalert: Packet from host: {host} to {transport} port: {probe.Port} has IP options set (detection avoidance technique).";
         if (judged.Verdict == Verdict.AlreadyBlocked)
             yield return $"attackalert: Host: {host} is already blocked Ignoring";
         if (judged.Verdict == Verdict.LogOnly)
-            yield return "attackalert: Ignoring TCP response per configuration file setting.";
+            yield return $"attackalert: Ignoring {transport} response per configuration file setting.";
     }
 
     private static string HostOf(Decide.Block block) => block.Alarm?.Source.ToString() ?? block.Target.ToString();

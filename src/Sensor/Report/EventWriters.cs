@@ -1,3 +1,5 @@
+using PortSentry.Sensor.Config;
+
 namespace PortSentry.Sensor.Report;
 
 /// <summary>Makes the places where events are told.</summary>
@@ -13,7 +15,7 @@ internal static class EventWriters
         if (start.Options.HistoryFile is { } history)
             writers.Add(new HistoryWriter(history, HistoryWriter.OwnerOnly, time));
         if (start.Options.BlockedFile is { } blocked)
-            writers.Add(Emptied(new HistoryWriter($"{blocked}.{start.ModeName}", HistoryWriter.ReadByAll, time)));
+            writers.AddRange(start.Modes.Select(mode => Emptied(new HistoryWriter($"{blocked}.{mode.Name()}", HistoryWriter.ReadByAll, time) { Mode = mode.Name() })));
         if (start.Terminal is { } terminal)
             writers.Add(new TerminalWriter(terminal, time));
         return writers;

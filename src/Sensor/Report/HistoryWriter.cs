@@ -5,8 +5,8 @@ using PortSentry.Sensor.Detect;
 
 namespace PortSentry.Sensor.Report;
 
-/// <summary>Appends a line for each source that was blocked, or would be if blocking were on: the history file, or the blocked file of a mode. Opened for each line, so that a file moved away or deleted is made anew.</summary>
-public sealed class HistoryWriter(string path, UnixFileMode mode, TimeProvider time) : IEventWriter
+/// <summary>Appends a line for each source that was blocked, or would be if blocking were on: the history file, or the blocked file of one mode. Opened for each line, so that a file moved away or deleted is made anew.</summary>
+public sealed class HistoryWriter(string path, UnixFileMode access, TimeProvider time) : IEventWriter
 {
     /// <summary>Read and written by its owner alone.</summary>
     public const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -14,13 +14,16 @@ public sealed class HistoryWriter(string path, UnixFileMode mode, TimeProvider t
     /// <summary>Read by all.</summary>
     public const UnixFileMode ReadByAll = OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
+    /// <summary>The mode whose alarms it keeps; null for those of all.</summary>
+    public string? Mode { get; init; }
+
     /// <inheritdoc/>
     public string Name => path;
 
     /// <inheritdoc/>
     public void Write(ReportEvent happening)
     {
-        if (AlarmOf(happening) is { } alarm)
+        if (AlarmOf(happening) is { } alarm && (Mode is null || alarm.Mode == Mode))
             Append(ClassicText.HistoryLine(alarm, TimeZoneInfo.ConvertTime(alarm.At, time.LocalTimeZone)) + "\n");
     }
 
@@ -51,7 +54,7 @@ public sealed class HistoryWriter(string path, UnixFileMode mode, TimeProvider t
         Mode = how,
         Access = FileAccess.Write,
         Share = FileShare.ReadWrite | FileShare.Delete,
-        UnixCreateMode = mode,
+        UnixCreateMode = access,
         BufferSize = 0,
     });
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using PortSentry.Sensor.Block;
 using PortSentry.Sensor.Decide;
 using PortSentry.Shared.Contracts;
+using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor.Report;
 
@@ -11,7 +12,7 @@ public static class ReadableText
     /// <summary>The line of an event, or null when it has none; times are local.</summary>
     public static string? LineOf(ReportEvent happening, TimeZoneInfo zone) => happening switch
     {
-        ProbeJudged judged => Line(judged.Probe.At, zone, "probe", $"{judged.Probe.Source} touched tcp/{judged.Probe.Port} ({judged.Probe.Kind.Name()}): {Words(judged)}"),
+        ProbeJudged judged => Line(judged.Probe.At, zone, "probe", $"{judged.Probe.Source} touched {judged.Probe.Transport.Name()}/{judged.Probe.Port} ({judged.Probe.Kind.Name()}): {Words(judged)}"),
         ProbesOmitted omitted => $"             probe    {omitted.Source}: {omitted.Count} more within a minute",
         BlockListChanged { Change: SourceBlocked blocked } => Line(blocked.At, zone, "blocked", $"{blocked.Block.Target} {Until(blocked.Block, zone)}{Because(blocked.Block)}"),
         BlockListChanged { Change: SourceFreed freed } => Line(freed.At, zone, "freed", $"{freed.Block.Target}: {Words(freed.Why)}"),

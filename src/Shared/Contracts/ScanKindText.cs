@@ -1,3 +1,5 @@
+using PortSentry.Shared.Net;
+
 namespace PortSentry.Shared.Contracts;
 
 /// <summary>The words for scan kinds that people and machines read.</summary>
@@ -21,4 +23,6 @@ public static class ScanKindText
         ScanKind.IpProtocol => "ip-protocol",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "unknown scan kind"),
     };
+    /// <summary>The protocol whose ports a kind touches; those that know no ports of their own count with TCP.</summary>
+    public static Transport Transport(this ScanKind kind) => kind == ScanKind.Udp ? Net.Transport.Udp : Net.Transport.Tcp;
 }

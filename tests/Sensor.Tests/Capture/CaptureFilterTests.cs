@@ -11,7 +11,15 @@ public sealed class CaptureFilterTests
 {
     private const TcpFlags Handshake = TcpFlags.Syn | TcpFlags.Ack;
 
-    private static readonly CaptureScope OnPort111 = new() { TcpIPv4 = PortSet.Of([111]), TcpIPv6 = PortSet.Of([111]), Loopback = 1 };
+    private static readonly Transport[] Both = [Transport.Tcp, Transport.Udp];
+
+    private static readonly CaptureScope OnPort111 = new()
+    {
+        Tcp = new() { IPv4 = PortSet.Of([111]), IPv6 = PortSet.Of([111]) },
+        Loopback = 1,
+    };
+
+    private static readonly CaptureScope OnUdp161 = OnPort111 with { Udp = new() { IPv4 = PortSet.Of([161]), IPv6 = PortSet.Of([161]) } };
 
     [Fact]
     public void Syn_to_a_watched_port_is_accepted_whole()
@@ -35,7 +43,7 @@ public sealed class CaptureFilterTests
     [Fact]
     public void Families_have_ports_of_their_own()
     {
-        var scope = OnPort111 with { TcpIPv6 = PortSet.Of([79]) };
+        var scope = OnPort111 with { Tcp = OnPort111.Tcp with { IPv6 = PortSet.Of([79]) } };
 
         Assert.True(Accepts(scope, FrameBuilder.IPv4().Port(111)) && Accepts(scope, FrameBuilder.IPv6().Port(79)));
         Assert.False(Accepts(scope, FrameBuilder.IPv4().Port(79)) || Accepts(scope, FrameBuilder.IPv6().Port(111)));
@@ -68,7 +76,7 @@ public sealed class CaptureFilterTests
     [Fact]
     public void SynAck_of_a_port_in_use_is_refused()
     {
-        var scope = OnPort111 with { InUse = [(Address.Parse("198.51.100.1"), 111)] };
+        var scope = OnPort111 with { Tcp = OnPort111.Tcp with { InUse = [(Address.Parse("198.51.100.1"), 111)] } };
 
         Assert.False(Leaves(scope, FrameBuilder.IPv4().From("198.51.100.1", 111).To("192.0.2.7", 40000).Flags(Handshake)));
         Assert.True(Leaves(scope, FrameBuilder.IPv4().From("198.51.100.2", 111).To("192.0.2.7", 40000).Flags(Handshake)));
@@ -77,7 +85,7 @@ public sealed class CaptureFilterTests
     [Fact]
     public void Port_in_use_on_one_address_is_watched_on_the_others()
     {
-        var scope = OnPort111 with { InUse = [(Address.Parse("198.51.100.1"), 111), (Address.Parse("2001:db8:1::1"), 111)] };
+        var scope = OnPort111 with { Tcp = OnPort111.Tcp with { InUse = [(Address.Parse("198.51.100.1"), 111), (Address.Parse("2001:db8:1::1"), 111)] } };
 
         Assert.False(Accepts(scope, FrameBuilder.IPv4().To("198.51.100.1", 111)));
         Assert.False(Accepts(scope, FrameBuilder.IPv6().To("2001:db8:1::1", 111)));
@@ -117,6 +125,35 @@ public sealed class CaptureFilterTests
     [Fact]
     public void Fragment_over_IPv6_is_passed_up() =>
         Assert.True(Accepts(OnPort111, FrameBuilder.IPv6().Fragment(0, more: true, kept: 8)));
+
+    [Theory]
+    [InlineData(160, false)]
+    [InlineData(161, true)]
+    [InlineData(111, false)] // Of TCP.
+    public void Datagram_is_judged_by_its_port_in_both_families(ushort port, bool expected)
+    {
+        Assert.Equal(expected, Accepts(OnUdp161, FrameBuilder.IPv4().Udp().Port(port)));
+        Assert.Equal(expected, Accepts(OnUdp161, FrameBuilder.IPv4().IpOptions(40).Udp(100).Port(port)));
+        Assert.Equal(expected, Accepts(OnUdp161, FrameBuilder.IPv6().Udp().Port(port)));
+        Assert.Equal(port == 111, Accepts(OnUdp161, FrameBuilder.IPv4().Port(port)));
+    }
+
+    [Theory]
+    [InlineData(161, true)]
+    [InlineData(40000, false)]
+    public void Outgoing_datagram_is_accepted_when_it_leaves_a_watched_port(ushort port, bool expected)
+    {
+        Assert.Equal(expected, Leaves(OnUdp161, FrameBuilder.IPv4().Udp().From("198.51.100.1", port).To("192.0.2.7", 161)));
+        Assert.Equal(expected, Leaves(OnUdp161, FrameBuilder.IPv6().Udp().From("2001:db8:1::1", port).To("2001:db8::7", 161)));
+    }
+
+    [Fact]
+    public void Fragments_of_a_large_datagram_to_an_open_port_are_refused()
+    {
+        Assert.False(Accepts(OnUdp161, FrameBuilder.IPv4().Udp(4000).Port(2049).Fragment(0, more: true, kept: 1480)));
+        Assert.False(Accepts(OnUdp161, FrameBuilder.IPv4().Udp(4000).Port(161).Fragment(1480, more: true, kept: 1480)));
+        Assert.True(Accepts(OnUdp161, FrameBuilder.IPv4().Udp(4000).Port(161).Fragment(0, more: true, kept: 1480)));
+    }
 
     [Theory]
     [InlineData(IpProtocol.Udp)]
@@ -171,7 +208,7 @@ public sealed class CaptureFilterTests
     [Fact]
     public void Filter_of_no_port_refuses_all()
     {
-        var scope = OnPort111 with { TcpIPv4 = PortSet.Empty, TcpIPv6 = PortSet.Empty };
+        var scope = OnPort111 with { Tcp = PortScope.None };
 
         Assert.False(Accepts(scope, FrameBuilder.IPv4().Port(0)) || Accepts(scope, FrameBuilder.IPv6().Port(65535)));
     }
@@ -179,7 +216,7 @@ public sealed class CaptureFilterTests
     [Fact]
     public void Filter_of_every_port_accepts_the_first_and_the_last()
     {
-        var scope = OnPort111 with { TcpIPv4 = PortSet.Below(65536) };
+        var scope = OnPort111 with { Tcp = OnPort111.Tcp with { IPv4 = PortSet.Below(65536) } };
 
         Assert.True(Accepts(scope, FrameBuilder.IPv4().Port(0)) && Accepts(scope, FrameBuilder.IPv4().Port(65535)));
     }
@@ -188,14 +225,16 @@ public sealed class CaptureFilterTests
     public void Filter_decides_as_the_port_sets_do() => Prop.ForAll(ScopesAndTouches(maxRanges: 150, maxInUse: 16).ToArbitrary(), one =>
     {
         var filter = CaptureFilter.Compile(one.Scope);
-        return filter.Length <= CaptureFilter.MaxLength && one.Touches.All(touch => Accepts(filter, touch) == IsWatched(one.Scope, touch));
+        return filter.Length <= CaptureFilter.MaxLength && Both.All(transport => one.Touches.All(
+            touch => Accepts(filter, touch, transport) == IsWatched(PortsOf(one.Scope, transport), touch)));
     }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Filter_of_more_than_it_can_hold_never_refuses_a_watched_port() => Prop.ForAll(ScopesAndTouches(maxRanges: 600, maxInUse: 60).ToArbitrary(), one =>
     {
         var filter = CaptureFilter.Compile(one.Scope);
-        return filter.Length <= CaptureFilter.MaxLength && one.Touches.All(touch => Accepts(filter, touch) || !IsWatched(one.Scope, touch));
+        return filter.Length <= CaptureFilter.MaxLength && Both.All(transport => one.Touches.All(
+            touch => Accepts(filter, touch, transport) || !IsWatched(PortsOf(one.Scope, transport), touch)));
     }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -207,7 +246,8 @@ public sealed class CaptureFilterTests
             (Address.FromIPv4(0xc6336400u + (uint)host), 80),
             (Address.Parse($"2001:db8:1::{host}"), 80),
         });
-        var scope = new CaptureScope { TcpIPv4 = everyOther, TcpIPv6 = everyOther, InUse = [.. inUse], Interfaces = [.. Enumerable.Range(2, 64)] };
+        var ports = new PortScope { IPv4 = everyOther, IPv6 = everyOther, InUse = [.. inUse] };
+        var scope = new CaptureScope { Tcp = ports, Udp = ports, Interfaces = [.. Enumerable.Range(2, 64)] };
 
         Assert.InRange(CaptureFilter.Compile(scope).Length, 1, CaptureFilter.MaxLength);
     }
@@ -217,16 +257,26 @@ public sealed class CaptureFilterTests
     private static bool Leaves(CaptureScope scope, FrameBuilder frame) =>
         BpfInterpreter.Accepts(CaptureFilter.Compile(scope), Packet(frame) with { Type = BpfPacket.Outgoing });
 
-    private static bool Accepts(BpfInstruction[] filter, (Address Address, ushort Port) touch) =>
-        BpfInterpreter.Accepts(filter, Packet((touch.Address.IsIPv4 ? FrameBuilder.IPv4() : FrameBuilder.IPv6()).To(touch.Address, touch.Port)));
+    /// <summary>True when the filter accepts a touch by TCP, or by UDP.</summary>
+    private static bool Accepts(BpfInstruction[] filter, (Address Address, ushort Port) touch, Transport transport)
+    {
+        var frame = (touch.Address.IsIPv4 ? FrameBuilder.IPv4() : FrameBuilder.IPv6()).To(touch.Address, touch.Port);
+        return BpfInterpreter.Accepts(filter, Packet(transport == Transport.Udp ? frame.Udp() : frame));
+    }
 
-    private static bool IsWatched(CaptureScope scope, (Address Address, ushort Port) touch) =>
-        (touch.Address.IsIPv4 ? scope.TcpIPv4 : scope.TcpIPv6).Contains(touch.Port) && !scope.InUse.Contains(touch);
+    private static bool IsWatched(PortScope scope, (Address Address, ushort Port) touch) =>
+        scope.Of(touch.Address.IsIPv4).Contains(touch.Port) && !scope.InUse.Contains(touch);
+
+    private static PortScope PortsOf(CaptureScope scope, Transport transport) => transport == Transport.Udp ? scope.Udp : scope.Tcp;
+
+    private static CaptureScope ScopeOf(Transport transport, PortScope ports) =>
+        transport == Transport.Udp ? new CaptureScope { Udp = ports, Loopback = 1 } : new CaptureScope { Tcp = ports, Loopback = 1 };
 
     private static BpfPacket Packet(FrameBuilder frame) => new(frame.Build(), frame.EtherType);
 
     /// <summary>Scopes, and touches of what lies at the edges of their ranges and of what is in use.</summary>
     private static Gen<(CaptureScope Scope, List<(Address, ushort)> Touches)> ScopesAndTouches(int maxRanges, int maxInUse) =>
+        from transport in Gen.Elements(Transport.Tcp, Transport.Udp)
         from count in Gen.Choose(0, maxRanges)
         from ipv4 in Generate.Range(100).ListOf(count)
         from ipv6 in Generate.Range(100).ListOf(count)
@@ -236,7 +286,7 @@ public sealed class CaptureFilterTests
         from ports in Generate.Port.ListOf(20)
         let edges = ipv4.Concat(ipv6).SelectMany(range => new[] { range.First, range.Last, (ushort)(range.First - 1), (ushort)(range.Last + 1) }).Take(20)
         select (
-            new CaptureScope { TcpIPv4 = PortSet.Of(ipv4), TcpIPv6 = PortSet.Of(ipv6), InUse = [.. inUse.DistinctBy(pair => pair)], Loopback = 1 },
+            ScopeOf(transport, new PortScope { IPv4 = PortSet.Of(ipv4), IPv6 = PortSet.Of(ipv6), InUse = [.. inUse.DistinctBy(pair => pair)] }),
             addresses.Zip(ports.Concat(edges)).Concat(inUse).Select(pair => (pair.Item1, pair.Item2)).ToList());
 
     private static Gen<Address> Local() => Gen.Elements(

@@ -23,6 +23,7 @@ public sealed class ProbeDecoderTests
             Sequence = 0xdeadbeef,
             Kind = ScanKind.Syn,
             Flags = TcpFlags.Syn,
+            HopLimit = 64,
         },
         Probe(FrameBuilder.IPv4().From("192.0.2.7", 50123).To("198.51.100.1", 31337).Sequence(0xdeadbeef)));
 
@@ -38,6 +39,7 @@ public sealed class ProbeDecoderTests
             Sequence = 5,
             Kind = ScanKind.Syn,
             Flags = TcpFlags.Syn,
+            HopLimit = 64,
         },
         Probe(FrameBuilder.IPv6().From("2001:db8::7", 50123).To("2001:db8:1::1", 79).Sequence(5)));
 
@@ -129,7 +131,7 @@ public sealed class ProbeDecoderTests
     }
 
     [Theory]
-    [InlineData(IpProtocol.Udp)]
+    [InlineData(IpProtocol.IcmpV6)]
     [InlineData(IpProtocol.Icmp)]
     [InlineData(IpProtocol.Sctp)]
     public void Other_protocol_is_nothing(IpProtocol protocol)
@@ -205,6 +207,70 @@ public sealed class ProbeDecoderTests
     public void Frames_with_random_bytes_changed_never_throw() => Prop.ForAll(DamagedFrames().ToArbitrary(), frame => Survives(frame.Bytes, frame.EtherType))
         .QuickCheckThrowOnFailure();
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Datagram_becomes_a_probe_with_all_it_says(bool ipv6)
+    {
+        var frame = (ipv6 ? FrameBuilder.IPv6() : FrameBuilder.IPv4()).Udp(20).Port(161).HopLimit(3);
+
+        var probe = Probe(frame);
+
+        Assert.Equal(
+            new Probe
+            {
+                Ticks = Ticks,
+                Source = Address.Parse(ipv6 ? "2001:db8::7" : "192.0.2.7"),
+                Destination = Address.Parse(ipv6 ? "2001:db8:1::1" : "198.51.100.1"),
+                SourcePort = 40000,
+                Port = 161,
+                Sequence = probe.Sequence,
+                Kind = ScanKind.Udp,
+                Flags = TcpFlags.None,
+                HopLimit = 3,
+            },
+            probe);
+    }
+
+    [Fact]
+    public void Datagrams_are_known_apart_by_their_data()
+    {
+        var frame = FrameBuilder.IPv4().Udp(20).Build();
+        var other = frame.ToArray();
+        other[^1] = 1;
+
+        uint SequenceOf(byte[] bytes) =>
+            ProbeDecoder.TryDecodeInbound(bytes, IpHeader.EtherTypeIPv4, Ticks, out var probe) == DecodeResult.Probe ? probe.Sequence : 0;
+
+        Assert.Equal(SequenceOf(frame), SequenceOf([.. frame]));
+        Assert.NotEqual(SequenceOf(frame), SequenceOf(other));
+    }
+
+    [Fact]
+    public void First_fragment_of_a_datagram_is_a_probe_and_a_later_one_nothing()
+    {
+        Assert.Equal(ScanKind.Udp, Probe(FrameBuilder.IPv4().Udp(4000).Fragment(0, more: true, kept: 1480)).Kind);
+        Assert.Equal(ScanKind.Udp, Probe(FrameBuilder.IPv6().Udp(4000).Fragment(0, more: true, kept: 8)).Kind);
+        Assert.Equal(DecodeResult.Nothing, Decode(FrameBuilder.IPv4().Udp(4000).Fragment(1480, more: true, kept: 1480)));
+        Assert.Equal(DecodeResult.Nothing, Decode(FrameBuilder.IPv6().Udp(4000).Fragment(1448, more: false, kept: 1000)));
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void Datagram_that_went_out_is_a_departure(bool ipv6, bool inFragments)
+    {
+        var frame = (ipv6 ? FrameBuilder.IPv6().From("2001:db8:1::1", 700).To("2001:db8::7", 53) : FrameBuilder.IPv4().From("198.51.100.1", 700).To("192.0.2.7", 53)).Udp(1600);
+        if (inFragments)
+            frame.Fragment(0, more: true, kept: 1480);
+
+        Assert.True(ProbeDecoder.TryDecodeOutbound(frame.Build(), frame.EtherType, Ticks, out var departure));
+
+        Assert.Equal((Transport.Udp, Ticks, 700), (departure.Transport, departure.Ticks, departure.Port));
+        Assert.Equal(ipv6 ? ("2001:db8:1::1", "2001:db8::7") : ("198.51.100.1", "192.0.2.7"), (departure.Local.ToString(), departure.Peer.ToString()));
+    }
+
     [Fact]
     public void SynAck_that_went_out_is_an_answer()
     {
@@ -213,7 +279,7 @@ public sealed class ProbeDecoderTests
         var isAnswer = ProbeDecoder.TryDecodeOutbound(frame.Build(), frame.EtherType, Ticks, out var answer);
 
         Assert.True(isAnswer);
-        Assert.Equal(new ServiceAnswer(Ticks, Address.Parse("198.51.100.1"), 8080, Address.Parse("192.0.2.7")), answer);
+        Assert.Equal(new Departure(Transport.Tcp, Ticks, Address.Parse("198.51.100.1"), 8080, Address.Parse("192.0.2.7")), answer);
     }
 
     [Fact]
@@ -234,7 +300,8 @@ public sealed class ProbeDecoderTests
         const TcpFlags handshake = TcpFlags.Syn | TcpFlags.Ack;
 
         Assert.False(IsAnswer(FrameBuilder.IPv4().Flags(handshake).Fragment(0, more: true)));
-        Assert.False(IsAnswer(FrameBuilder.IPv4().Flags(handshake).Protocol(IpProtocol.Udp)));
+        Assert.False(IsAnswer(FrameBuilder.IPv4().Flags(handshake).Protocol(IpProtocol.Sctp)));
+        Assert.False(IsAnswer(FrameBuilder.IPv4().Udp(4000).Fragment(1480, more: true, kept: 1480)));
     }
 
     /// <summary>Section 1.1 of portsentry's facts: NULL, XMAS, FIN and SYN by these flags exactly, all others unknown; ACK kinds of our own.</summary>
@@ -257,6 +324,9 @@ public sealed class ProbeDecoderTests
         FrameBuilder.IPv6(),
         FrameBuilder.IPv6().Extension(IpProtocol.HopByHop).Extension(IpProtocol.Routing, 24).TcpOptions(8),
         FrameBuilder.IPv6().Extension(IpProtocol.Authentication, 24).Fragment(0, more: true, kept: 8),
+        FrameBuilder.IPv4().Udp(),
+        FrameBuilder.IPv4().IpOptions(8).Udp(4000).Fragment(0, more: true, kept: 8),
+        FrameBuilder.IPv6().Extension(IpProtocol.DestinationOptions, 16).Udp(),
     ];
 
     private static Gen<(byte[] Bytes, ushort EtherType)> DamagedFrames() =>

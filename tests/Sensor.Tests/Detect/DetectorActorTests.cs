@@ -141,7 +141,7 @@ public sealed class DetectorActorTests
     public async Task Answer_of_a_service_is_told_and_takes_the_alarm_back()
     {
         var batch = Batch(_probes.Next("192.0.2.7", 80));
-        batch.Add(new ServiceAnswer(_probes.Now.Ticks, Probes.Local, 80, Address.Parse("192.0.2.7")));
+        batch.Add(new Departure(Transport.Tcp, _probes.Now.Ticks, Probes.Local, 80, Address.Parse("192.0.2.7")));
 
         await Run(Blocking, new ProbesCaptured(batch));
 
@@ -152,11 +152,36 @@ public sealed class DetectorActorTests
     public async Task Answer_of_an_address_that_is_not_ours_is_not_heard()
     {
         var batch = Batch(_probes.Next("192.0.2.7", 80));
-        batch.Add(new ServiceAnswer(_probes.Now.Ticks, Address.Parse("203.0.113.1"), 80, Address.Parse("192.0.2.7")));
+        batch.Add(new Departure(Transport.Tcp, _probes.Now.Ticks, Address.Parse("203.0.113.1"), 80, Address.Parse("192.0.2.7")));
 
         await Run(Blocking, new ProbesCaptured(batch));
 
         Assert.Equal(["Block 192.0.2.7 port 80", "block 192.0.2.7 port 80 probes 1"], _output.Told);
+    }
+
+    [Fact]
+    public async Task Question_that_left_before_a_datagram_came_makes_it_an_answer_and_one_that_left_after_it_does_not()
+    {
+        var batch = Batch(At(2, _probes.NextUdp("192.0.2.53", 700)), At(4, _probes.NextUdp("192.0.2.54", 701)));
+        batch.Add(Left(1, 700, "192.0.2.53"));
+        batch.Add(Left(5, 700, "192.0.2.54"));
+
+        var counts = await Run(Blocking, OfUdp, new ProbesCaptured(batch));
+
+        Assert.Equal(["Block 192.0.2.54 port 701", "block 192.0.2.54 port 701 probes 1"], _output.Told);
+        Assert.Equal(new DetectorCounts { Probes = 1, Alarms = 1, Innocent = 1 }, counts);
+    }
+
+    [Fact]
+    public async Task Service_of_UDP_is_learned_from_its_answer_and_a_question_teaches_nothing()
+    {
+        var batch = Batch(At(2, _probes.NextUdp("192.0.2.7", 500)));
+        batch.Add(Left(1, 700, "192.0.2.53"));
+        batch.Add(Left(3, 500, "192.0.2.7"));
+
+        await Run(Blocking, OfUdp, new ProbesCaptured(batch));
+
+        Assert.Equal(["answered 198.51.100.1 port 500", "retract 192.0.2.7"], _output.Told.Skip(2));
     }
 
     [Fact]
@@ -196,6 +221,14 @@ public sealed class DetectorActorTests
 
         Assert.Equal([Verdict.Block, Verdict.Block], _output.Verdicts);
     }
+
+    private static readonly CountingChanged OfUdp = new(Watches.Settings with { Transport = Transport.Udp });
+
+    private Probe At(int seconds, Probe probe) => probe with { Ticks = TicksAt(seconds) };
+
+    private Departure Left(int seconds, ushort port, string peer) => new(Transport.Udp, TicksAt(seconds), Probes.Local, port, Address.Parse(peer));
+
+    private long TicksAt(int seconds) => _probes.Now.AddSeconds(seconds).Ticks;
 
     private static ProbeBatch Batch(params Probe[] probes)
     {

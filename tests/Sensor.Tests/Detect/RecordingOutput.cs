@@ -24,7 +24,7 @@ internal sealed class RecordingOutput : IDetectorOutput
 
     public void Omitted(Address source, int count) => Told.Add($"omitted {source} {count}");
 
-    public void Answered(in ServiceAnswer answer) => Told.Add($"answered {answer.Local} port {answer.Port}");
+    public void Answered(in Departure answer) => Told.Add($"answered {answer.Local} port {answer.Port}");
 
     public void Retract(Cidr source) => Told.Add($"retract {source}");
 

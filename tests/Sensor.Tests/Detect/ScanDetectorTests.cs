@@ -203,6 +203,36 @@ public sealed class ScanDetectorTests
     }
 
     [Fact]
+    public void Datagram_raises_an_alarm_and_the_same_one_again_is_a_copy()
+    {
+        var detector = Detector(trigger: 1, transport: Transport.Udp);
+        var probe = _probes.NextUdp("192.0.2.7", 161);
+
+        Assert.Equal([Outcome.Alarm, Outcome.Copy], new[] { probe, probe }.Select(one => detector.Observe(one).Outcome));
+    }
+
+    [Fact]
+    public void Late_answer_to_a_question_of_ours_is_no_probe_and_takes_no_place()
+    {
+        var detector = Detector(trigger: 1, transport: Transport.Udp);
+        Assert.False(detector.Retract(Answer("192.0.2.53", 700) with { Transport = Transport.Udp }));
+        _probes.Now += TimeSpan.FromSeconds(10);
+
+        Assert.Equal(new Sighting(Outcome.Innocent), detector.Observe(_probes.NextUdp("192.0.2.53", 700, sourcePort: 53)));
+        Assert.Equal((Outcome.Alarm, 1), Seen(detector.Observe(_probes.NextUdp("192.0.2.53", 701, sourcePort: 53))));
+    }
+
+    [Fact]
+    public void Service_of_UDP_that_answers_takes_the_alarm_back_and_its_client_is_no_source_any_more()
+    {
+        var detector = Detector(trigger: 1, transport: Transport.Udp);
+        detector.Observe(_probes.NextUdp("192.0.2.7", 500));
+
+        Assert.True(detector.Retract(Answer("192.0.2.7", 500) with { Transport = Transport.Udp }));
+        Assert.Equal(Outcome.Innocent, detector.Observe(_probes.NextUdp("192.0.2.7", 500)).Outcome);
+    }
+
+    [Fact]
     public void Slow_scan_is_found_in_a_flood_of_forged_sources()
     {
         var detector = Detector(trigger: 3, maxSources: 64);
@@ -219,10 +249,10 @@ public sealed class ScanDetectorTests
 
     private static (Outcome, int) Seen(Sighting sighting) => (sighting.Outcome, sighting.Probes);
 
-    private ServiceAnswer Answer(string peer, ushort port) => new(_probes.Now.Ticks, Probes.Local, port, Address.Parse(peer));
+    private Departure Answer(string peer, ushort port) => new(Transport.Tcp, _probes.Now.Ticks, Probes.Local, port, Address.Parse(peer));
 
-    private ScanDetector Detector(int trigger, TimeSpan? window = null, int maxSources = 1000) => new(
-        new DetectorSettings { ScanTrigger = trigger, ScanWindow = window ?? TimeSpan.FromHours(24), MaxSources = maxSources },
+    private ScanDetector Detector(int trigger, TimeSpan? window = null, int maxSources = 1000, Transport transport = Transport.Tcp) => new(
+        new DetectorSettings { Transport = transport, ScanTrigger = trigger, ScanWindow = window ?? TimeSpan.FromHours(24), MaxSources = maxSources },
         _sockets,
         new Random(1))
     {

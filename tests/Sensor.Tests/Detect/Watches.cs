@@ -19,7 +19,7 @@ internal static class Watches
 
     public static Protection NoProtection { get; } = Protecting();
 
-    public static DetectorSettings Settings { get; } = new() { ScanTrigger = 0, ScanWindow = TimeSpan.FromHours(24), MaxSources = 1000 };
+    public static DetectorSettings Settings { get; } = new() { Transport = Transport.Tcp, ScanTrigger = 0, ScanWindow = TimeSpan.FromHours(24), MaxSources = 1000 };
 
     public static Protection Protecting(params string[] networks) =>
         new(new Dictionary<ProtectionReason, IEnumerable<Cidr>> { [ProtectionReason.Ignored] = networks.Select(Cidr.Parse) });

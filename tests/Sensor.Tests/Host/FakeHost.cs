@@ -11,7 +11,11 @@ internal sealed class FakeHost : IHostReader
 
     public HostAddresses? Addresses { get; set; } = Hosts.Addresses;
 
+    public IReadOnlyList<ServicePort>? UdpListeners { get; set; } = [];
+
     public IReadOnlyList<ServicePort>? Published { get; set; } = [];
+
+    public IReadOnlyList<ServicePort> UdpPublished { get; set; } = [];
 
     public IReadOnlyList<Address>? Resolvers { get; set; } = [];
 
@@ -23,7 +27,7 @@ internal sealed class FakeHost : IHostReader
 
     public bool IsDisposed { get; private set; }
 
-    public IReadOnlyList<ServicePort>? ReadListeners() => Listeners;
+    public IReadOnlyList<ServicePort>? ReadListeners(Transport transport) => transport == Transport.Udp ? UdpListeners : Listeners;
 
     public HostAddresses? ReadAddresses()
     {
@@ -31,10 +35,11 @@ internal sealed class FakeHost : IHostReader
         return Addresses;
     }
 
-    public ValueTask<IReadOnlyList<ServicePort>?> ReadPublishedAsync(CancellationToken cancel)
+    public ValueTask<ILookup<Transport, ServicePort>?> ReadPublishedAsync(CancellationToken cancel)
     {
         PublishedRead++;
-        return ValueTask.FromResult(Published);
+        return ValueTask.FromResult(Published?.Select(service => (Transport.Tcp, service)).Concat(UdpPublished.Select(service => (Transport.Udp, service)))
+            .ToLookup(pair => pair.Item1, pair => pair.service));
     }
 
     public IReadOnlyList<Address>? ReadResolvers() => Resolvers;

@@ -19,7 +19,7 @@ public sealed class HostActorTests : IAsyncDisposable
     private readonly List<HostView> _views = [];
     private readonly CollectingLogger<HostActor> _log = new();
 
-    private SensorOptions Options => new() { StateDir = _folder.Name, AdvancedPortsTcp = 1024 };
+    private SensorOptions Options => new() { StateDir = _folder.Name };
 
     public ValueTask DisposeAsync()
     {
@@ -35,7 +35,7 @@ public sealed class HostActorTests : IAsyncDisposable
         var view = await ViewOf(Start());
 
         Assert.Single(_views);
-        Assert.True(view.Watch.IsTripwire(Own, 79) && !view.Watch.IsTripwire(Own, 80));
+        Assert.True(view.Watches[ProtocolMode.Atcp].IsTripwire(Own, 79) && !view.Watches[ProtocolMode.Atcp].IsTripwire(Own, 80));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class HostActorTests : IAsyncDisposable
 
         var view = await Later(actor, Poll);
 
-        Assert.Equal((2, false), (_views.Count, view.Watch.IsTripwire(Own, 80)));
+        Assert.Equal((2, false), (_views.Count, view.Watches[ProtocolMode.Atcp].IsTripwire(Own, 80)));
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class HostActorTests : IAsyncDisposable
         var within = await Later(actor, TimeSpan.FromSeconds(58));
         var after = await Later(actor, TimeSpan.FromSeconds(4));
 
-        Assert.Equal((false, true), (within.Watch.IsTripwire(Own, 80), after.Watch.IsTripwire(Own, 80)));
+        Assert.Equal((false, true), (within.Watches[ProtocolMode.Atcp].IsTripwire(Own, 80), after.Watches[ProtocolMode.Atcp].IsTripwire(Own, 80)));
     }
 
     [Fact]
@@ -84,20 +84,20 @@ public sealed class HostActorTests : IAsyncDisposable
 
         var view = await Later(actor, TimeSpan.FromMinutes(1));
 
-        Assert.False(view.Watch.IsTripwire(Own, 80));
+        Assert.False(view.Watches[ProtocolMode.Atcp].IsTripwire(Own, 80));
     }
 
     [Fact]
     public async Task Port_that_answered_is_no_tripwire_and_told_of_once()
     {
         var actor = Start();
-        var answered = new PortAnswered(new ServicePort(Own, 81), _host.Time.GetUtcNow());
+        var answered = new PortAnswered(Transport.Tcp, new ServicePort(Own, 81), _host.Time.GetUtcNow());
         actor.Tell(answered);
         actor.Tell(answered);
 
         var view = await ViewOf(actor);
 
-        Assert.False(view.Watch.IsTripwire(Own, 81));
+        Assert.False(view.Watches[ProtocolMode.Atcp].IsTripwire(Own, 81));
         Assert.Equal((2, 7001), (_views.Count, Assert.Single(_log.Ids)));
     }
 
@@ -106,7 +106,39 @@ public sealed class HostActorTests : IAsyncDisposable
     {
         _reader.Published = [Web];
 
-        Assert.False((await ViewOf(Start())).Watch.IsTripwire(Own, 80));
+        Assert.False((await ViewOf(Start())).Watches[ProtocolMode.Atcp].IsTripwire(Own, 80));
+    }
+
+    [Fact]
+    public async Task Protocols_have_services_of_their_own()
+    {
+        _reader.Listeners = [Web];
+        _reader.UdpListeners = [new(ServicePort.AnyIPv4, 53), new(ServicePort.AnyIPv4, 40000)];
+        _reader.UdpPublished = [new(ServicePort.AnyIPv4, 500)];
+        var actor = _host.Spawn<HostMessage>(() => new HostActor(Options, [ProtocolMode.Atcp, ProtocolMode.Audp], _reader, _views.Add, _log));
+        actor.Tell(new PortAnswered(Transport.Udp, new ServicePort(Own, 81), _host.Time.GetUtcNow()));
+
+        var watches = (await ViewOf(actor)).Watches;
+
+        Assert.Equal([true, false], new ushort[] { 53, 80 }.Select(port => watches[ProtocolMode.Atcp].IsTripwire(Own, port)));
+        Assert.Equal([false, true, false, false], new ushort[] { 53, 80, 81, 500 }.Select(port => watches[ProtocolMode.Audp].IsTripwire(Own, port)));
+        // A client's port that nobody watches is not kept.
+        Assert.Equal("53,500", watches[ProtocolMode.Audp].Services.EverywhereIPv4.ToString());
+    }
+
+    [Fact]
+    public async Task Services_of_both_protocols_outlive_a_restart()
+    {
+        _reader.UdpListeners = [new(ServicePort.AnyIPv4, 53)];
+        HostActor Audp() => new(Options, [ProtocolMode.Audp], _reader, _views.Add, _log);
+        await ViewOf(_host.Spawn<HostMessage>(Audp));
+        await _host.StopAsync();
+        await using var again = new ActorHost();
+        _reader.UdpListeners = [];
+
+        var view = await ViewOf(again.Spawn<HostMessage>(Audp));
+
+        Assert.False(view.Watches[ProtocolMode.Audp].IsTripwire(Own, 53));
     }
 
     [Fact]
@@ -122,7 +154,7 @@ public sealed class HostActorTests : IAsyncDisposable
 
         var view = await Later(actor, TimeSpan.FromSeconds(1));
 
-        Assert.Equal((read + 1, false), (_reader.PublishedRead, view.Watch.IsTripwire(Own, 80)));
+        Assert.Equal((read + 1, false), (_reader.PublishedRead, view.Watches[ProtocolMode.Atcp].IsTripwire(Own, 80)));
     }
 
     [Fact]
@@ -132,8 +164,8 @@ public sealed class HostActorTests : IAsyncDisposable
         await ViewOf(actor);
         _reader.Published = [Web];
 
-        var before = (await Later(actor, TimeSpan.FromSeconds(58))).Watch.IsTripwire(Own, 80);
-        var after = (await Later(actor, Poll)).Watch.IsTripwire(Own, 80);
+        var before = (await Later(actor, TimeSpan.FromSeconds(58))).Watches[ProtocolMode.Atcp].IsTripwire(Own, 80);
+        var after = (await Later(actor, Poll)).Watches[ProtocolMode.Atcp].IsTripwire(Own, 80);
 
         Assert.Equal((true, false), (before, after));
     }
@@ -148,7 +180,7 @@ public sealed class HostActorTests : IAsyncDisposable
 
         var view = await Later(actor, TimeSpan.FromMinutes(2));
 
-        Assert.False(view.Watch.IsTripwire(Own, 80));
+        Assert.False(view.Watches[ProtocolMode.Atcp].IsTripwire(Own, 80));
     }
 
     [Fact]
@@ -164,7 +196,7 @@ public sealed class HostActorTests : IAsyncDisposable
         var view = await Later(actor, Settled);
 
         Assert.Equal((1, 2), (readBefore, _reader.AddressesRead));
-        Assert.False(view.Watch.IsTripwire(Own, 79));
+        Assert.False(view.Watches[ProtocolMode.Atcp].IsTripwire(Own, 79));
     }
 
     [Fact]
@@ -189,7 +221,7 @@ public sealed class HostActorTests : IAsyncDisposable
 
         actor.Tell(new AddressesChanged());
 
-        Assert.True((await ViewOf(actor)).Watch.IsTripwire(Own, 79));
+        Assert.True((await ViewOf(actor)).Watches[ProtocolMode.Atcp].IsTripwire(Own, 79));
         Assert.Single(_views);
     }
 
@@ -227,10 +259,10 @@ public sealed class HostActorTests : IAsyncDisposable
     {
         var actor = Start();
 
-        actor.Tell(new UseOptions(Options with { TcpPorts = PortSet.Of([31337]) }, ProtocolMode.Stcp));
+        actor.Tell(new UseOptions(Options with { Tcp = new() { AdvancedPorts = 10 } }));
         var view = await ViewOf(actor);
 
-        Assert.Equal("31337", view.Watch.Watched.ToString());
+        Assert.Equal("0-9", view.Watches[ProtocolMode.Atcp].Watched.ToString());
     }
 
     [Fact]
@@ -245,7 +277,7 @@ public sealed class HostActorTests : IAsyncDisposable
         var view = await ViewOf(Start(Options, again));
 
         Assert.True(_reader.IsDisposed);
-        Assert.False(view.Watch.IsTripwire(Own, 80));
+        Assert.False(view.Watches[ProtocolMode.Atcp].IsTripwire(Own, 80));
     }
 
     [Fact]
@@ -255,7 +287,7 @@ public sealed class HostActorTests : IAsyncDisposable
         await ViewOf(Start(Options with { ServiceGrace = TimeSpan.Zero }));
         await _host.StopAsync();
 
-        Assert.False(File.Exists(_folder[ServiceFile.FileName]));
+        Assert.False(File.Exists(_folder[ServiceFile.NameOf(Transport.Tcp)]));
     }
 
     [Fact]
@@ -276,7 +308,7 @@ public sealed class HostActorTests : IAsyncDisposable
     private ActorRef<HostMessage> Start() => Start(Options);
 
     private ActorRef<HostMessage> Start(SensorOptions options, ActorHost? host = null) =>
-        (host ?? _host).Spawn<HostMessage>(() => new HostActor(options, ProtocolMode.Atcp, _reader, _views.Add, _log));
+        (host ?? _host).Spawn<HostMessage>(() => new HostActor(options, [ProtocolMode.Atcp], _reader, _views.Add, _log));
 
     /// <summary>The view after all that was told before.</summary>
     private static async Task<HostView> ViewOf(ActorRef<HostMessage> actor)

@@ -52,10 +52,10 @@ public sealed class HostFilesTests
         saved.See(new ServicePort(ServicePort.AnyIPv4, 80), at);
         saved.See(new ServicePort(Address.Parse("2001:db8::1"), 443), at.AddHours(-1));
 
-        ServiceFile.Save(folder[ServiceFile.FileName], saved);
-        ServiceFile.Load(folder[ServiceFile.FileName], loaded);
+        ServiceFile.Save(folder[ServiceFile.NameOf(Transport.Tcp)], saved);
+        ServiceFile.Load(folder[ServiceFile.NameOf(Transport.Tcp)], loaded);
 
-        Assert.Equal("0.0.0.0 80 1795333840\n2001:db8::1 443 1795330240\n", File.ReadAllText(folder[ServiceFile.FileName]));
+        Assert.Equal("0.0.0.0 80 1795333840\n2001:db8::1 443 1795330240\n", File.ReadAllText(folder[ServiceFile.NameOf(Transport.Tcp)]));
         Assert.Equal(
             saved.LastSeen.ToDictionary(seen => seen.Key, seen => DateTimeOffset.FromUnixTimeSeconds(seen.Value.ToUnixTimeSeconds())),
             loaded.LastSeen);

@@ -31,14 +31,14 @@ public sealed class HostStateTests
     [InlineData("203.0.113.6", null)]
     public void Everything_known_of_the_host_is_protected(string address, ProtectionReason? expected) => Assert.Equal(
         expected,
-        State.ToView(new SensorOptions(), ProtocolMode.Atcp, ServicePorts.None).Protection.WhyNot(Cidr.Parse(address)));
+        State.ToView(new SensorOptions(), [(ProtocolMode.Atcp, ServicePorts.None)]).Protection.WhyNot(Cidr.Parse(address)));
 
     [Fact]
     public void Protection_is_by_the_keywords_of_the_options()
     {
         var options = new SensorOptions { Protect = new HashSet<ProtectionReason> { ProtectionReason.Own } };
 
-        var protection = State.ToView(options, ProtocolMode.Atcp, ServicePorts.None).Protection;
+        var protection = State.ToView(options, [(ProtocolMode.Atcp, ServicePorts.None)]).Protection;
 
         Assert.Equal([ProtectionReason.Own, ProtectionReason.Ignored, ProtectionReason.NoHost], protection.Rules.Select(rule => rule.Reason));
     }
@@ -47,22 +47,13 @@ public sealed class HostStateTests
     public void View_holds_tripwires_services_and_own_addresses()
     {
         var services = new ServicePorts([new(ServicePort.AnyIPv4, 80)]);
-        var options = new SensorOptions { TcpPorts = PortSet.Of([79, 80]), IPv6Prefix = 56 };
+        var options = new SensorOptions { Tcp = new() { Ports = PortSet.Of([79, 80]) }, IPv6Prefix = 56 };
 
-        var view = State.ToView(options, ProtocolMode.Stcp, services);
+        var view = State.ToView(options, [(ProtocolMode.Stcp, services)]);
 
-        Assert.Equal(new PortWatch(options.TcpPorts, services, Hosts.Addresses.Own), view.Watch);
+        Assert.Equal(new PortWatch(options.Tcp.Ports, services, Hosts.Addresses.Own), view.Watches[ProtocolMode.Stcp]);
         Assert.Equal(Cidr.Parse("2001:db8:9:0::/56"), view.Networks.Of(Address.Parse("2001:db8:9:7::5")));
         Assert.Equal(Cidr.Parse("2001:db8:1::99"), view.Networks.Of(Address.Parse("2001:db8:1::99")));
-    }
-
-    [Fact]
-    public void Watched_ports_are_those_of_the_mode()
-    {
-        var options = new SensorOptions { TcpPorts = PortSet.Of([31337]), AdvancedPortsTcp = 100, AdvancedExcludeTcp = PortSet.Of([22, 500]) };
-
-        Assert.Equal("31337", HostState.Watched(options, ProtocolMode.Stcp).ToString());
-        Assert.Equal("0-21,23-99", HostState.Watched(options, ProtocolMode.Atcp).ToString());
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using PortSentry.Sensor.Detect;
 using PortSentry.Sensor.Host;
+using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor.Tests.Host;
 
@@ -31,13 +32,32 @@ public sealed class NatRulesTests
     [InlineData(":PREROUTING ACCEPT [0:0]", "")]
     [InlineData("-A PREROUTING -p tcp --dport", "")]
     public void Port_that_a_rule_of_iptables_publishes_is_found(string rule, string published) =>
-        Assert.Equal(published, Text(NatRules.FromIptables($"*nat\n:PREROUTING ACCEPT [0:0]\n{rule}\nCOMMIT\n", ipv4: true)));
+        Assert.Equal(published, Text(NatRules.FromIptables($"*nat\n:PREROUTING ACCEPT [0:0]\n{rule}\nCOMMIT\n", ipv4: true, Transport.Tcp)));
+
+    [Theory]
+    [InlineData("-A DOCKER ! -i docker0 -p udp -m udp --dport 53 -j DNAT --to-destination 172.17.0.2:53", "0.0.0.0:53")]
+    [InlineData("-A PREROUTING -p 17 -m multiport --dports 500,4500 -j DNAT --to-destination 10.0.0.2", "0.0.0.0:500 0.0.0.0:4500")]
+    [InlineData("-A PREROUTING -d 198.51.100.1/32 -p udp -j DNAT --to-destination 10.0.0.2", "198.51.100.1:*")]
+    [InlineData("-A PREROUTING -d 198.51.100.1/32 -j DNAT --to-destination 10.0.0.2", "198.51.100.1:*")]
+    [InlineData("-A PREROUTING -p tcp -m tcp --dport 53 -j DNAT --to-destination 10.0.0.2", "")]
+    [InlineData("-A PREROUTING -d 198.51.100.1/32 -p tcp -j DNAT --to-destination 10.0.0.2", "")]
+    public void Port_of_UDP_that_a_rule_of_iptables_publishes_is_found(string rule, string published) =>
+        Assert.Equal(published, Text(NatRules.FromIptables($"{rule}\n", ipv4: true, Transport.Udp)));
+
+    [Theory]
+    [InlineData("""{"match":{"op":"==","left":{"payload":{"protocol":"udp","field":"dport"}},"right":53}},{"redirect":null}""", "0.0.0.0:53 :::53")]
+    [InlineData("""{"match":{"op":"==","left":{"payload":{"protocol":"th","field":"dport"}},"right":53}},{"redirect":null}""", "0.0.0.0:53 :::53")]
+    [InlineData("""{"match":{"op":"==","left":{"payload":{"protocol":"tcp","field":"dport"}},"right":53}},{"redirect":null}""", "")]
+    [InlineData("""{"match":{"op":"==","left":{"payload":{"protocol":"ip","field":"daddr"}},"right":"198.51.100.1"}},{"dnat":{"addr":"10.0.0.1"}}""", "198.51.100.1:*")]
+    [InlineData("""{"match":{"op":"==","left":{"meta":{"key":"l4proto"}},"right":"tcp"}},{"match":{"op":"==","left":{"payload":{"protocol":"ip","field":"daddr"}},"right":"198.51.100.1"}},{"dnat":{"addr":"10.0.0.1"}}""", "")]
+    public void Port_of_UDP_that_a_rule_of_nftables_publishes_is_found(string expressions, string published) =>
+        Assert.Equal(published, Text(NatRules.FromNftables(Ruleset("inet", "nat", expressions), Transport.Udp)));
 
     [Fact]
     public void Rule_of_ip6tables_publishes_on_IPv6() => Assert.Equal(
         ":::8080 2001:db8::1:25",
         Text(NatRules.FromIptables(
-            "-A PREROUTING -p tcp -m tcp --dport 8080 -j DNAT\n-A PREROUTING -d 2001:db8::1/128 -p tcp -m tcp --dport 25 -j DNAT\n", ipv4: false)));
+            "-A PREROUTING -p tcp -m tcp --dport 8080 -j DNAT\n-A PREROUTING -d 2001:db8::1/128 -p tcp -m tcp --dport 25 -j DNAT\n", ipv4: false, Transport.Tcp)));
 
     [Theory]
     [InlineData("""{"vmap":{"key":{"payload":{"protocol":"tcp","field":"dport"}},"data":{"set":[[80,{"jump":{"target":"web"}}]]}}}""", "0.0.0.0:80 :::80")]
@@ -66,7 +86,7 @@ public sealed class NatRulesTests
             .Replace("DPORT", "\"left\":{\"payload\":{\"protocol\":\"tcp\",\"field\":\"dport\"}}", StringComparison.Ordinal)
             .Replace("DADDR", "\"left\":{\"payload\":{\"protocol\":\"ip\",\"field\":\"daddr\"}}", StringComparison.Ordinal);
 
-        Assert.Equal(published, Text(NatRules.FromNftables(Ruleset("inet", "nat", filled))));
+        Assert.Equal(published, Text(NatRules.FromNftables(Ruleset("inet", "nat", filled), Transport.Tcp)));
     }
 
     [Theory]
@@ -74,25 +94,25 @@ public sealed class NatRulesTests
     [InlineData("ip6", ":::8080")]
     public void Rule_publishes_on_the_family_of_its_table(string family, string published) => Assert.Equal(
         published,
-        Text(NatRules.FromNftables(Ruleset(family, "nat", """{"match":{"op":"==","left":{"payload":{"protocol":"th","field":"dport"}},"right":8080}},{"redirect":null}"""))));
+        Text(NatRules.FromNftables(Ruleset(family, "nat", """{"match":{"op":"==","left":{"payload":{"protocol":"th","field":"dport"}},"right":8080}},{"redirect":null}"""), Transport.Tcp)));
 
     [Theory]
     [InlineData("""{"jump":{"target":"input"}}""", "")]
     [InlineData("""{"tproxy":{"port":3129}}""", "0.0.0.0:8080 :::8080")]
     public void Rule_of_a_filter_table_publishes_only_by_tproxy(string statement, string published) => Assert.Equal(
         published,
-        Text(NatRules.FromNftables(Ruleset("inet", "filter", """{"match":{"op":"==","left":{"payload":{"protocol":"tcp","field":"dport"}},"right":8080}},""" + statement))));
+        Text(NatRules.FromNftables(Ruleset("inet", "filter", """{"match":{"op":"==","left":{"payload":{"protocol":"tcp","field":"dport"}},"right":8080}},""" + statement), Transport.Tcp)));
 
     [Theory]
     [InlineData("")]
     [InlineData("""{"nftables":[]}""")]
     [InlineData("""{"nftables":[{"metainfo":{"version":"1.0.6","json_schema_version":1}}]}""")]
-    public void Ruleset_without_rules_publishes_nothing(string json) => Assert.Empty(NatRules.FromNftables(json));
+    public void Ruleset_without_rules_publishes_nothing(string json) => Assert.Empty(NatRules.FromNftables(json, Transport.Tcp));
 
     [Fact]
     public void Ruleset_as_nft_itself_lists_it_is_read() => Assert.Equal(
         "0.0.0.0:80 :::80 0.0.0.0:443 :::443 192.0.2.1:8080 192.0.2.2:8080 0.0.0.0:25 :::25 0.0.0.0:143 :::143 0.0.0.0:1000 :::1000 0.0.0.0:1001 :::1001 0.0.0.0:53 :::53",
-        Text(NatRules.FromNftables(ListedByNft)));
+        Text(NatRules.FromNftables(ListedByNft, Transport.Tcp)));
 
     private static string Ruleset(string family, string type, string expressions) => $$$"""
         {"nftables":[{"table":{"family":"{{{family}}}","name":"t"}},

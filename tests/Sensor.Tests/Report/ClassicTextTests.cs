@@ -25,6 +25,17 @@ public sealed class ClassicTextTests
         [$"attackalert: {words} from host: 192.0.2.7/192.0.2.7 to TCP port: 111"],
         ClassicText.LinesOf(Events.Judged(Verdict.Block, Events.Probe(kind, flags))));
 
+    [Theory]
+    [InlineData(Verdict.Block)]
+    [InlineData(Verdict.LogOnly, "attackalert: Ignoring UDP response per configuration file setting.")]
+    public void Lines_of_a_datagram_are_those_of_1_2(Verdict verdict, params string[] behind) => Assert.Equal(
+        [
+            "attackalert: UDP scan from host: 192.0.2.7/192.0.2.7 to UDP port: 111",
+            "attackalert: Packet from host: 192.0.2.7/192.0.2.7 to UDP port: 111 has IP options set (detection avoidance technique).",
+            .. behind,
+        ],
+        ClassicText.LinesOf(Events.Judged(verdict, Events.Probe(ScanKind.Udp, TcpFlags.None) with { HasIpOptions = true })));
+
     [Fact]
     public void Line_of_an_IPv6_source_holds_its_canonical_text()
     {

@@ -38,6 +38,19 @@ public sealed class HistoryWriterTests : IDisposable
     }
 
     [Fact]
+    public void File_of_a_mode_has_the_lines_of_its_alarms_alone()
+    {
+        using var mine = new HistoryWriter(Path, HistoryWriter.ReadByAll, _time) { Mode = "stcp" };
+        using var other = new HistoryWriter(_folder["other"], HistoryWriter.ReadByAll, _time) { Mode = "sudp" };
+
+        mine.Write(Events.Blocked());
+        other.Write(Events.Blocked());
+
+        Assert.Equal(Line, File.ReadAllText(Path));
+        Assert.False(File.Exists(_folder["other"]));
+    }
+
+    [Fact]
     public void Everything_else_gets_none_and_makes_no_file()
     {
         using var writer = Writer();

@@ -24,6 +24,10 @@ public sealed class ReadableTextTests
         AssertLine("07:50:40.000 probe    192.0.2.7 touched tcp/111 (tiny-fragment): alarm; blocking", Events.Judged(Verdict.Block, Events.Probe(ScanKind.TinyFragment)));
 
     [Fact]
+    public void Datagram_is_told_by_its_protocol() =>
+        AssertLine("07:50:40.000 probe    192.0.2.7 touched udp/111 (udp): alarm; blocking", Events.Judged(Verdict.Block, Events.Probe(ScanKind.Udp)));
+
+    [Fact]
     public void Omitted_probes_are_told_by_number() =>
         AssertLine("             probe    192.0.2.7: 30 more within a minute", new ProbesOmitted(Address.Parse("192.0.2.7"), 30));
 

@@ -26,7 +26,7 @@ internal sealed class ControlDesk(SensorService service)
     public ControlReply Reload()
     {
         var result = ConfigReader.ReadFile(service.Start.ConfigFile);
-        var issues = result.Issues.Concat(ConfigChecks.Of(service.Start.ConfigFile, result.Options, service.Start.Mode)).ToList();
+        var issues = result.Issues.Concat(ConfigChecks.Of(service.Start.ConfigFile, result.Options, service.Start.Modes)).ToList();
         if (issues.Exists(issue => issue.IsError))
             return new ControlReply { Error = string.Join('\n', [.. issues.Select(issue => issue.ToString()), "the configuration has errors; the one in use stays in use"]) };
 
@@ -36,16 +36,20 @@ internal sealed class ControlDesk(SensorService service)
 
     private async Task<ControlReply> StatusAsync(CancellationToken cancel)
     {
-        var counts = new TaskCompletionSource<DetectorCounts>(TaskCreationOptions.RunContinuationsAsynchronously);
-        service.Detector.Tell(new GetDetectorCounts(counts));
         var view = new TaskCompletionSource<HostView>(TaskCreationOptions.RunContinuationsAsynchronously);
         service.Host.Tell(new GetHostView(view));
+        Dictionary<ProtocolMode, DetectorCounts> counts = [];
+        foreach (var running in service.Modes.Running)
+            counts[running.Mode] = await CountsAsync(running, cancel).ConfigureAwait(false);
         var blocks = await ListAsync(cancel).ConfigureAwait(false);
-        return new ControlReply
-        {
-            Status = StatusViews.Of(
-                service, await view.Task.WaitAsync(cancel).ConfigureAwait(false), await counts.Task.WaitAsync(cancel).ConfigureAwait(false), blocks.Count),
-        };
+        return new ControlReply { Status = StatusViews.Of(service, await view.Task.WaitAsync(cancel).ConfigureAwait(false), counts, blocks.Count) };
+    }
+
+    private static async Task<DetectorCounts> CountsAsync(RunningMode running, CancellationToken cancel)
+    {
+        var counts = new TaskCompletionSource<DetectorCounts>(TaskCreationOptions.RunContinuationsAsynchronously);
+        running.Detector.Tell(new GetDetectorCounts(counts));
+        return await counts.Task.WaitAsync(cancel).ConfigureAwait(false);
     }
 
     private async Task<ControlReply> BlocksAsync(CancellationToken cancel) => new()

@@ -18,10 +18,13 @@ public sealed record StatusView
     /// <summary>The configuration file.</summary>
     public required string Configuration { get; init; }
 
-    /// <summary>block, log (BLOCK_TCP is 0) or simulate.</summary>
+    /// <summary>block when a mode blocks, log (BLOCK_TCP and BLOCK_UDP are 0) or simulate.</summary>
     public required string Response { get; init; }
 
-    /// <summary>The tripwire ports of IPv4, as ranges, those in use everywhere left out.</summary>
+    /// <summary>Each mode by itself; the counts below are of all together.</summary>
+    public required IReadOnlyList<DetectorView> Detectors { get; init; }
+
+    /// <summary>The tripwire ports of IPv4 of the first mode, as ranges, those in use everywhere left out.</summary>
     public required string Tripwires { get; init; }
 
     /// <summary>Ports in use, or lately in use, that are no tripwire.</summary>

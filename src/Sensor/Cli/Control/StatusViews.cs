@@ -1,3 +1,4 @@
+using PortSentry.Sensor.Config;
 using PortSentry.Sensor.Detect;
 using PortSentry.Sensor.Host;
 
@@ -6,49 +7,69 @@ namespace PortSentry.Sensor.Cli.Control;
 /// <summary>Puts a sensor's status together.</summary>
 internal static class StatusViews
 {
-    public static StatusView Of(SensorService service, HostView view, DetectorCounts counts, int blocks)
+    public static StatusView Of(SensorService service, HostView view, IReadOnlyDictionary<ProtocolMode, DetectorCounts> counts, int blocks)
     {
-        var capture = service.Capture.GetCounts();
-        var watch = view.Watch;
+        var capture = service.Modes.Capture.GetCounts();
+        List<DetectorView> detectors = [.. counts.OrderBy(pair => pair.Key).Select(pair => Of(pair.Key, service.Options, view.Watches[pair.Key], pair.Value))];
         return new StatusView
         {
             Version = ProductVersion.Text,
             Pid = Environment.ProcessId,
             Since = service.Since,
-            Modes = [service.Start.ModeName],
+            Modes = [.. detectors.Select(detector => detector.Mode)],
             Configuration = service.Start.ConfigFile,
-            Response = service.Options switch
-            {
-                { Simulate: true } => "simulate",
-                { BlockTcp: false } => "log",
-                _ => "block",
-            },
-            Tripwires = watch.Watched.Except(watch.Services.EverywhereIPv4).ToString(),
-            ServicePorts = watch.Services.EverywhereIPv4.Union(watch.Services.EverywhereIPv6).Count + watch.Services.OnOneAddress.Count,
+            Response = detectors.Select(detector => detector.Response).MinBy(response => response == "log")!,
+            Detectors = detectors,
+            Tripwires = detectors[0].Tripwires,
+            ServicePorts = detectors.Sum(detector => detector.ServicePorts),
             Interfaces = service.Options.Interfaces,
             FramesPassed = capture.Passed,
             FramesDropped = capture.Dropped,
             FramesMalformed = capture.Malformed,
-            Probes = counts.Probes,
-            Alarms = counts.Alarms,
-            Copies = counts.Copies,
-            Spared = counts.Spared,
-            NotLogged = counts.NotLogged,
-            Sources = counts.Sources,
-            SourcesOverwritten = counts.SourcesOverwritten,
-            SourcesEvicted = counts.SourcesEvicted,
+            Probes = detectors.Sum(detector => detector.Probes),
+            Alarms = detectors.Sum(detector => detector.Alarms),
+            Copies = detectors.Sum(detector => detector.Copies),
+            Spared = detectors.Sum(detector => detector.Spared),
+            NotLogged = detectors.Sum(detector => detector.NotLogged),
+            Sources = detectors.Sum(detector => detector.Sources),
+            SourcesOverwritten = detectors.Sum(detector => detector.SourcesOverwritten),
+            SourcesEvicted = detectors.Sum(detector => detector.SourcesEvicted),
             Blocks = blocks,
-            Dropped = new Dictionary<string, long>
-            {
-                [service.Detector.Name] = service.Detector.Dropped,
-                [service.Blocks.Name] = service.Blocks.Dropped,
-                [service.Journal.Name] = service.Journal.Dropped,
-                [service.Reports.Name] = service.Reports.Dropped,
-                [service.Host.Name] = service.Host.Dropped,
-            },
+            Dropped = Dropped(service),
             Protected = view.Protection.Rules.ToDictionary(
                 rule => rule.Reason.ToString().ToLowerInvariant(),
                 rule => (IReadOnlyList<string>)[.. rule.Networks.Networks.Select(network => network.ToString())]),
         };
+    }
+
+    private static DetectorView Of(ProtocolMode mode, SensorOptions options, PortWatch watch, DetectorCounts counts) => new()
+    {
+        Mode = mode.Name(),
+        Response = options switch
+        {
+            { Simulate: true } => "simulate",
+            _ => options.Of(mode.Transport()).Block ? "block" : "log",
+        },
+        Tripwires = watch.Watched.Except(watch.Services.EverywhereIPv4).ToString(),
+        ServicePorts = watch.Services.EverywhereIPv4.Union(watch.Services.EverywhereIPv6).Count + watch.Services.OnOneAddress.Count,
+        Probes = counts.Probes,
+        Alarms = counts.Alarms,
+        Copies = counts.Copies,
+        Spared = counts.Spared,
+        Innocent = counts.Innocent,
+        NotLogged = counts.NotLogged,
+        Sources = counts.Sources,
+        SourcesOverwritten = counts.SourcesOverwritten,
+        SourcesEvicted = counts.SourcesEvicted,
+    };
+
+    private static Dictionary<string, long> Dropped(SensorService service)
+    {
+        var dropped = service.Modes.Running.ToDictionary(running => running.Detector.Name, running => running.Detector.Dropped);
+        dropped[service.Blocks.Name] = service.Blocks.Dropped;
+        dropped[service.Journal.Name] = service.Journal.Dropped;
+        dropped[service.Reports.Name] = service.Reports.Dropped;
+        dropped[service.Host.Name] = service.Host.Dropped;
+        return dropped;
     }
 }

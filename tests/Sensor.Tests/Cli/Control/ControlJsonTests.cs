@@ -64,6 +64,25 @@ public sealed class ControlJsonTests
         Modes = ["stcp"],
         Configuration = "/etc/portsentry/portsentry.conf",
         Response = "block",
+        Detectors =
+        [
+            new DetectorView
+            {
+                Mode = "stcp",
+                Response = "block",
+                Tripwires = "1,11",
+                ServicePorts = 2,
+                Probes = 6,
+                Alarms = 7,
+                Copies = 8,
+                Spared = 9,
+                Innocent = 15,
+                NotLogged = 10,
+                Sources = 11,
+                SourcesOverwritten = 0,
+                SourcesEvicted = 12,
+            },
+        ],
         Tripwires = "1,11",
         ServicePorts = 2,
         Interfaces = ["eth0"],
