@@ -45,7 +45,8 @@ public sealed class StartTests
         {
             Tcp = new() { Ports = PortSet.Of([1]) },
             Udp = new() { AdvancedPorts = 512, AdvancedExclude = PortSet.Of([67]) },
-        }) with { Modes = [ProtocolMode.Stcp, ProtocolMode.Audp] }));
+        }) with
+        { Modes = [ProtocolMode.Stcp, ProtocolMode.Audp] }));
 
     [Fact]
     public void Keys_that_wait_for_the_next_start_are_named()
