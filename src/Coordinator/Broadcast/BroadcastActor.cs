@@ -18,6 +18,7 @@ internal sealed partial class BroadcastActor : Actor<BroadcastMessage>
     private readonly IOrderLog _log;
     private readonly ILogger<BroadcastActor> _logger;
     private readonly HashSet<OrderStream> _streams = [];
+    private readonly Dictionary<SensorId, string> _demanded = [];
     private OrderFeed _feed;
     private bool _isReadingAsked;
     private bool _isStoreAway;
@@ -70,7 +71,7 @@ internal sealed partial class BroadcastActor : Actor<BroadcastMessage>
                 break;
             case OpenStream open:
                 _streams.Add(open.Stream);
-                open.Answer.TrySetResult(BeginningAfter(open.Held));
+                open.Answer.TrySetResult(BeginningOf(open.Stream.Sensor, open.Held));
                 break;
             case CloseStream close:
                 _streams.Remove(close.Stream);
@@ -78,6 +79,10 @@ internal sealed partial class BroadcastActor : Actor<BroadcastMessage>
                 break;
             case EndStreams end:
                 EndAll(_streams.Where(stream => stream.Sensor == end.Sensor), end.Why);
+                break;
+            case DemandSnapshot demand:
+                _demanded[demand.Sensor] = demand.Why;
+                EndAll(_streams.Where(stream => stream.Sensor == demand.Sensor), demand.Why);
                 break;
             case GetFeed get:
                 get.Answer.TrySetResult(_feed.Last);
@@ -88,13 +93,19 @@ internal sealed partial class BroadcastActor : Actor<BroadcastMessage>
         }
     }
 
-    private StreamBeginning BeginningAfter(OrderPosition? held)
+    private StreamBeginning BeginningOf(SensorId sensor, OrderPosition? held)
     {
+        if (_demanded.Remove(sensor, out var demanded))
+            return FromSnapshot(demanded);
         if (held is { } position && _feed.Find(position) is { } node)
             return new StreamBeginning(node, null);
 
+        return FromSnapshot(held is null ? "the sensor holds no orders" : $"{held} is not within the orders kept here, which end at {_feed.Last.Position}");
+    }
+
+    private StreamBeginning FromSnapshot(string why)
+    {
         var last = _feed.Last.Position;
-        var why = held is null ? "the sensor holds no orders" : $"{held} is not within the orders kept here, which end at {last}";
         return new StreamBeginning(_feed.Last, new SnapshotWanted(last.LogId, last.Position, why));
     }
 

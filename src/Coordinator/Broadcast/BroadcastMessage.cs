@@ -26,6 +26,9 @@ internal sealed record CloseStream(OrderStream Stream) : BroadcastMessage;
 /// <summary>End the streams of a sensor.</summary>
 internal sealed record EndStreams(SensorId Sensor, string Why) : BroadcastMessage;
 
+/// <summary>End the streams of a sensor, and have it fetch a snapshot when it comes again.</summary>
+internal sealed record DemandSnapshot(SensorId Sensor, string Why) : BroadcastMessage;
+
 /// <summary>Say where the feed is: a snapshot begins there.</summary>
 internal sealed record GetFeed(TaskCompletionSource<FeedNode> Answer) : BroadcastMessage;
 

@@ -6,7 +6,7 @@ using PortSentry.Shared.Orders;
 namespace PortSentry.Coordinator.Broadcast;
 
 /// <summary>Owns a book of its own, which follows the feed, and makes snapshots of it, so that to make one holds up no order. One that is a second old at most is handed out again: the orders since come over the stream.</summary>
-internal sealed class SnapshotActor : Actor<GetSnapshot>
+internal sealed class SnapshotActor : Actor<SnapshotMessage>
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
@@ -25,16 +25,29 @@ internal sealed class SnapshotActor : Actor<GetSnapshot>
         Become(Ready);
     }
 
-    private async ValueTask Ready(GetSnapshot get)
+    private ValueTask Ready(SnapshotMessage message) => message switch
+    {
+        GetSnapshot get => AnswerAsync(get.Answer, TakeAsync),
+        GetDigest get => AnswerAsync(get.Answer, DigestAsync),
+        _ => ValueTask.CompletedTask,
+    };
+
+    private static async ValueTask AnswerAsync<T>(TaskCompletionSource<T> answer, Func<ValueTask<T>> find)
     {
         try
         {
-            get.Answer.TrySetResult(await TakeAsync().ConfigureAwait(false));
+            answer.TrySetResult(await find().ConfigureAwait(false));
         }
         catch (StoreUnavailableException failure)
         {
-            get.Answer.TrySetException(failure);
+            answer.TrySetException(failure);
         }
+    }
+
+    private async ValueTask<BookDigest> DigestAsync()
+    {
+        await CatchUpAsync(await FeedAsync().ConfigureAwait(false)).ConfigureAwait(false);
+        return new BookDigest(_book!.Position, _book.Digest);
     }
 
     private async ValueTask<Snapshot> TakeAsync()
@@ -88,6 +101,3 @@ internal sealed class SnapshotActor : Actor<GetSnapshot>
         return new Snapshot(book.Position, compressed.ToArray());
     }
 }
-
-/// <summary>Hand out a snapshot.</summary>
-internal sealed record GetSnapshot(TaskCompletionSource<Snapshot> Answer);

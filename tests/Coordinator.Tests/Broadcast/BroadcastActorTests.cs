@@ -207,7 +207,7 @@ public sealed class BroadcastActorTests : IAsyncDisposable
         return new OpenedStream(stream, await answer.Task.Soon(), pipe ?? new Pipe());
     }
 
-    private static async Task<Snapshot> SnapshotAsync(ActorRef<GetSnapshot> snapshots)
+    private static async Task<Snapshot> SnapshotAsync(ActorRef<SnapshotMessage> snapshots)
     {
         var answer = new TaskCompletionSource<Snapshot>();
         snapshots.Tell(new GetSnapshot(answer));

@@ -1,0 +1,28 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using PortSentry.Coordinator.Store;
+
+namespace PortSentry.Coordinator.Api;
+
+/// <summary>Writes and reads what operators see and ask. Extend only.</summary>
+[JsonSourceGenerationOptions(
+    UseStringEnumConverter = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(OperatorRequest))]
+[JsonSerializable(typeof(OperatorAnswer))]
+[JsonSerializable(typeof(IReadOnlyList<SensorView>))]
+[JsonSerializable(typeof(IReadOnlyList<BlockView>))]
+[JsonSerializable(typeof(IReadOnlyList<TokenView>))]
+[JsonSerializable(typeof(IReadOnlyList<AuthorityView>))]
+[JsonSerializable(typeof(IReadOnlyList<AlarmRow>))]
+[JsonSerializable(typeof(IReadOnlyList<MemberRow>))]
+[JsonSerializable(typeof(IReadOnlyList<AuditRow>))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(SourceView))]
+[JsonSerializable(typeof(string))]
+internal sealed partial class ApiJson : JsonSerializerContext
+{
+    /// <summary>The same, written for people.</summary>
+    public static ApiJson Indented { get; } = new(new JsonSerializerOptions(Default.Options) { WriteIndented = true });
+}

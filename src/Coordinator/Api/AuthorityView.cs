@@ -1,0 +1,7 @@
+namespace PortSentry.Coordinator.Api;
+
+/// <summary>An authority of the fleet as operators see it.</summary>
+/// <param name="Fingerprint">The SHA-256 of its certificate.</param>
+/// <param name="CreatedAt">When it was made.</param>
+/// <param name="Role">signs (new certificates), listens (the coordinators show its certificates), both, or trusted.</param>
+public sealed record AuthorityView(string Fingerprint, DateTimeOffset CreatedAt, string Role);

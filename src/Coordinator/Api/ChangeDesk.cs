@@ -1,0 +1,98 @@
+using PortSentry.Coordinator.Cluster;
+using PortSentry.Coordinator.Store;
+using PortSentry.Shared.Orders;
+
+namespace PortSentry.Coordinator.Api;
+
+/// <summary>Carries out what operators ask for. What the leader decides goes to it through the store, and is answered when it is done; a change is in the audit log with who and why.</summary>
+internal sealed class ChangeDesk(IStore store, ICoordinatorCluster cluster, TokenDesk tokens, AuthorityDesk authorities, TimeProvider time)
+{
+    private static readonly TimeSpan OutcomePeriod = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan OutcomePatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan SpreadPeriod = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan SpreadPatience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Carries out one.</summary>
+    public Task<OperatorAnswer> CarryOutAsync(OperatorRequest request, CancellationToken cancel) => request switch
+    {
+        AddToken add => tokens.AddAsync(add, cancel),
+        RemoveToken remove => tokens.RemoveAsync(remove, cancel),
+        RevokeSensor revoke => RevokeAsync(revoke, cancel),
+        LabelSensor label => LabelAsync(label, cancel),
+        RollAuthority roll => authorities.RollAsync(roll, cancel),
+        RetireAuthority retire => authorities.RetireAsync(retire, cancel),
+        _ => CommandAsync(CommandOf(request), cancel),
+    };
+
+    private OperatorCommand CommandOf(OperatorRequest request)
+    {
+        var (id, at) = (Guid.NewGuid(), time.GetUtcNow());
+        return request switch
+        {
+            AddBlock add => new BlockTarget(add.Target, add.Seconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null) { Id = id, At = at, Who = request.Who, Reason = request.Reason },
+            RemoveBlock remove => new UnblockTarget(remove.Target) { Id = id, At = at, Who = request.Who, Reason = request.Reason },
+            RemoveAllBlocks => new UnblockEverything { Id = id, At = at, Who = request.Who, Reason = request.Reason },
+            ChangeIgnored change => new ChangeIgnoreList(change.Add, change.Remove) { Id = id, At = at, Who = request.Who, Reason = request.Reason },
+            ChangePolicy change => new SetPolicy(change.Policy) { Id = id, At = at, Who = request.Who, Reason = request.Reason },
+            _ => throw new ArgumentOutOfRangeException(nameof(request), request.GetType().Name, "no command"),
+        };
+    }
+
+    private async Task<OperatorAnswer> CommandAsync(OperatorCommand command, CancellationToken cancel)
+    {
+        await store.SubmitAsync(command, cancel).ConfigureAwait(false);
+        await cluster.TellAsync(ClusterNews.Inbox, cancel).ConfigureAwait(false);
+        var outcome = await Awaited.FindAsync(() => store.FindOutcomeAsync(command.Id, cancel), OutcomePeriod, OutcomePatience, time, cancel).ConfigureAwait(false);
+        if (outcome is null)
+            return new OperatorAnswer { Error = "it is kept, and carried out once a coordinator leads; none has done so within 10 seconds" };
+        if (outcome.Error is { } error)
+            return new OperatorAnswer { Error = error };
+
+        var done = outcome.Targets.Select(target => target.ToString()).ToList();
+        var spread = await SpreadAsync(outcome.Position, cancel).ConfigureAwait(false);
+        return new OperatorAnswer { Done = done, SensorsLevel = spread.Level, SensorsConnected = spread.Connected };
+    }
+
+    /// <summary>Waits a moment for the connected sensors to carry it out, and says how many have.</summary>
+    private async Task<(int Level, int Connected)> SpreadAsync(long position, CancellationToken cancel)
+    {
+        (int Level, int Connected) seen = default;
+        await Awaited.FindAsync(
+            async () =>
+            {
+                seen = Spread.Of(await store.ListSensorsAsync(cancel).ConfigureAwait(false), position);
+                return seen.Level == seen.Connected ? "all" : null;
+            },
+            SpreadPeriod,
+            SpreadPatience,
+            time,
+            cancel).ConfigureAwait(false);
+        return seen;
+    }
+
+    private async Task<OperatorAnswer> RevokeAsync(RevokeSensor revoke, CancellationToken cancel)
+    {
+        if (await store.FindSensorAsync(revoke.Name, cancel).ConfigureAwait(false) is not { } sensor)
+            return new OperatorAnswer { Error = $"no sensor is named {revoke.Name}" };
+        if (!await store.RevokeSensorAsync(sensor.Id, time.GetUtcNow(), cancel).ConfigureAwait(false))
+            return new OperatorAnswer { Error = $"{revoke.Name} is revoked already" };
+
+        await store.AuditAsync(new AuditRow(time.GetUtcNow(), revoke.Who, $"sensors revoke {revoke.Name}", revoke.Reason), cancel).ConfigureAwait(false);
+        await cluster.TellAsync(ClusterNews.Sensors, cancel).ConfigureAwait(false);
+        await CommandAsync(new ChangeProtected(FleetRole.Sensor, revoke.Name, []) { Id = Guid.NewGuid(), At = time.GetUtcNow(), Who = revoke.Who, Reason = "revoked" }, cancel).ConfigureAwait(false);
+        return new OperatorAnswer { Done = [$"{revoke.Name} is revoked: it is refused from now on; what it has blocked stays until it ends"] };
+    }
+
+    private async Task<OperatorAnswer> LabelAsync(LabelSensor label, CancellationToken cancel)
+    {
+        if (await store.FindSensorAsync(label.Name, cancel).ConfigureAwait(false) is not { RevokedAt: null } sensor)
+            return new OperatorAnswer { Error = $"no sensor is named {label.Name}" };
+        if (Labels.Fault(label.Labels) is { } fault)
+            return new OperatorAnswer { Error = fault };
+
+        await store.SetLabelsAsync(sensor.Id, label.Labels, cancel).ConfigureAwait(false);
+        await store.AuditAsync(new AuditRow(time.GetUtcNow(), label.Who, $"sensors label {label.Name} {Labels.Text(label.Labels)}", label.Reason), cancel).ConfigureAwait(false);
+        await cluster.TellAsync(ClusterNews.Sensors, cancel).ConfigureAwait(false);
+        return new OperatorAnswer { Done = [$"{label.Name}: {Labels.Text(label.Labels)}"] };
+    }
+}

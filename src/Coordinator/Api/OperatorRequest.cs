@@ -1,0 +1,67 @@
+using System.Text.Json.Serialization;
+using PortSentry.Shared.Net;
+
+namespace PortSentry.Coordinator.Api;
+
+/// <summary>What an operator asks to change.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "change")]
+[JsonDerivedType(typeof(AddBlock), "block")]
+[JsonDerivedType(typeof(RemoveBlock), "unblock")]
+[JsonDerivedType(typeof(RemoveAllBlocks), "unblock-all")]
+[JsonDerivedType(typeof(ChangeIgnored), "ignore")]
+[JsonDerivedType(typeof(ChangePolicy), "policy")]
+[JsonDerivedType(typeof(SimulateOrders), "simulate")]
+[JsonDerivedType(typeof(AddToken), "token")]
+[JsonDerivedType(typeof(RemoveToken), "remove-token")]
+[JsonDerivedType(typeof(RevokeSensor), "revoke")]
+[JsonDerivedType(typeof(LabelSensor), "label")]
+[JsonDerivedType(typeof(RollAuthority), "roll-authority")]
+[JsonDerivedType(typeof(RetireAuthority), "retire-authority")]
+public abstract record OperatorRequest
+{
+    private protected OperatorRequest()
+    {
+    }
+
+    /// <summary>Who asks: the name of the user at the command line.</summary>
+    public string Who { get; init; } = "";
+
+    /// <summary>Why, for those who come after.</summary>
+    public string Reason { get; init; } = "";
+}
+
+/// <summary>Block a target everywhere; without a duration as the policy says, 0 for ever; one that is blocked gets the new end.</summary>
+public sealed record AddBlock(Cidr Target, long? Seconds) : OperatorRequest;
+
+/// <summary>Lift the block of a target and of all within it, everywhere.</summary>
+public sealed record RemoveBlock(Cidr Target) : OperatorRequest;
+
+/// <summary>Lift every block.</summary>
+public sealed record RemoveAllBlocks : OperatorRequest;
+
+/// <summary>Change the ignore list.</summary>
+public sealed record ChangeIgnored(IReadOnlyList<Cidr> Add, IReadOnlyList<Cidr> Remove) : OperatorRequest;
+
+/// <summary>Decide by this policy (JSON).</summary>
+public sealed record ChangePolicy(string Policy) : OperatorRequest;
+
+/// <summary>Let no sensor block by order, or let them again: the policy with this one word changed.</summary>
+public sealed record SimulateOrders(bool On) : OperatorRequest;
+
+/// <summary>Make a token that enrols so many sensors within so many seconds.</summary>
+public sealed record AddToken(int Uses, long Seconds, IReadOnlyDictionary<string, string> Labels) : OperatorRequest;
+
+/// <summary>Take a token away.</summary>
+public sealed record RemoveToken(string Id) : OperatorRequest;
+
+/// <summary>Refuse a sensor from now on.</summary>
+public sealed record RevokeSensor(string Name) : OperatorRequest;
+
+/// <summary>Give a sensor these labels instead of the ones it has.</summary>
+public sealed record LabelSensor(string Name, IReadOnlyDictionary<string, string> Labels) : OperatorRequest;
+
+/// <summary>Sign with a new authority from now on; the old one is trusted still.</summary>
+public sealed record RollAuthority : OperatorRequest;
+
+/// <summary>Trust an authority no longer.</summary>
+public sealed record RetireAuthority(string Fingerprint) : OperatorRequest;

@@ -1,0 +1,14 @@
+using PortSentry.Coordinator.Store;
+
+namespace PortSentry.Coordinator.Api;
+
+/// <summary>How far orders have come. Pure.</summary>
+internal static class Spread
+{
+    /// <summary>Of the connected sensors, how many there are and how many have carried out all orders up to a position.</summary>
+    public static (int Level, int Connected) Of(IEnumerable<SensorRow> sensors, long position)
+    {
+        var connected = sensors.Where(sensor => sensor is { RevokedAt: null, State.IsConnected: true }).ToList();
+        return (connected.Count(sensor => sensor.State!.Applied?.Position.Position >= position), connected.Count);
+    }
+}

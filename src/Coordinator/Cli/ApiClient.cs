@@ -1,0 +1,87 @@
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using PortSentry.Coordinator.Api;
+
+namespace PortSentry.Coordinator.Cli;
+
+/// <summary>Asks the running coordinator over its control socket.</summary>
+internal sealed class ApiClient : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly string _socket;
+    private readonly HttpClient _http;
+
+    public ApiClient(string socket)
+    {
+        _socket = socket;
+        _http = new HttpClient(new SocketsHttpHandler { ConnectCallback = (_, cancel) => ConnectAsync(socket, cancel), UseProxy = false })
+        {
+            BaseAddress = new Uri("http://coordinator/api/v1/"),
+            Timeout = Patience,
+        };
+    }
+
+    /// <summary>Gets what a path has; throws CliException when nobody answers or the coordinator refuses.</summary>
+    public Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancel) =>
+        AskAsync(() => _http.GetAsync(new Uri(path, UriKind.Relative), cancel), type, cancel);
+
+    /// <summary>Has a change made.</summary>
+    public async Task<OperatorAnswer> ChangeAsync(OperatorRequest change, CancellationToken cancel)
+    {
+        using var body = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(change, ApiJson.Default.OperatorRequest));
+        body.Headers.ContentType = new("application/json");
+        return await AskAsync(() => _http.PostAsync(new Uri("changes", UriKind.Relative), body, cancel), ApiJson.Default.OperatorAnswer, cancel).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    private async Task<T> AskAsync<T>(Func<Task<HttpResponseMessage>> ask, JsonTypeInfo<T> type, CancellationToken cancel)
+    {
+        try
+        {
+            using var answer = await ask().ConfigureAwait(false);
+            var text = await answer.Content.ReadAsStringAsync(cancel).ConfigureAwait(false);
+            return answer.IsSuccessStatusCode
+                ? JsonSerializer.Deserialize(text, type) ?? throw new CliException(ExitCode.Failed, "the coordinator's answer is empty")
+                : throw new CliException(ExitCode.Failed, ErrorOf(text, (int)answer.StatusCode));
+        }
+        catch (HttpRequestException failure)
+        {
+            throw new CliException(ExitCode.Failed, $"not running: nobody answers at {_socket} ({failure.InnerException?.Message ?? failure.Message})", failure);
+        }
+        catch (JsonException failure)
+        {
+            throw new CliException(ExitCode.Failed, "the coordinator's answer is not one that this version knows", failure);
+        }
+    }
+
+    private static string ErrorOf(string text, int status)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(text, ApiJson.Default.OperatorAnswer)?.Error ?? $"the coordinator answers with status {status}";
+        }
+        catch (JsonException)
+        {
+            return $"the coordinator answers with status {status}";
+        }
+    }
+
+    private static async ValueTask<System.IO.Stream> ConnectAsync(string path, CancellationToken cancel)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancel).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch (SocketException)
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

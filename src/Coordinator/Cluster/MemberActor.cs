@@ -1,0 +1,81 @@
+using PortSentry.Coordinator.Broadcast;
+using PortSentry.Coordinator.Decide;
+using PortSentry.Coordinator.Store;
+using PortSentry.Shared.Actors;
+
+namespace PortSentry.Coordinator.Cluster;
+
+/// <summary>Keeps house: notes every two seconds that this member lives and how it is, and has the store forget what retention no longer keeps.</summary>
+internal sealed partial class MemberActor : Actor<MemberMessage>
+{
+    private static readonly TimeSpan NotePeriod = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan TrimPeriod = TimeSpan.FromMinutes(1);
+
+    private readonly MemberRow _self;
+    private readonly Retention _retention;
+    private readonly IStore _store;
+    private readonly ActorRef<LeaderMessage> _leader;
+    private readonly ActorRef<BroadcastMessage> _broadcast;
+    private readonly ILogger<MemberActor> _logger;
+
+    public MemberActor(MemberRow self, Retention retention, IStore store, ActorRef<LeaderMessage> leader, ActorRef<BroadcastMessage> broadcast, ILogger<MemberActor> logger)
+    {
+        (_self, _retention, _store, _leader, _broadcast, _logger) = (self, retention, store, leader, broadcast, logger);
+        Become(Ready);
+    }
+
+    /// <inheritdoc/>
+    protected override ValueTask OnStarted()
+    {
+        Context.Every("note", NotePeriod, new NoteMember());
+        Context.Every("trim", TrimPeriod, new TrimStore());
+        Context.Self.Tell(new NoteMember());
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask Ready(MemberMessage message)
+    {
+        try
+        {
+            switch (message)
+            {
+                case NoteMember:
+                    await NoteAsync().ConfigureAwait(false);
+                    break;
+                case TrimStore:
+                    await TrimAsync().ConfigureAwait(false);
+                    break;
+            }
+        }
+        catch (StoreUnavailableException failure)
+        {
+            LogStoreAway(failure.Message);
+        }
+    }
+
+    private async ValueTask NoteAsync()
+    {
+        var leads = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var streams = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!_leader.Tell(new AskLeading(leads)) || !_broadcast.Tell(new CountStreams(streams)))
+            return;
+
+        await _store.SaveMemberAsync(
+            _self with
+            {
+                SeenAt = Context.Time.GetUtcNow(),
+                IsLeader = await leads.Task.WaitAsync(Context.Stopping).ConfigureAwait(false),
+                Streams = await streams.Task.WaitAsync(Context.Stopping).ConfigureAwait(false),
+            },
+            Context.Stopping).ConfigureAwait(false);
+    }
+
+    private async ValueTask TrimAsync()
+    {
+        if (await _store.TrimAsync(_retention, Context.Time.GetUtcNow(), Context.Stopping).ConfigureAwait(false))
+            Context.After("trim on", NotePeriod, new TrimStore());
+    }
+
+    [LoggerMessage(3201, LogLevel.Debug, "The store is away: {Problem}")]
+    private partial void LogStoreAway(string problem);
+}

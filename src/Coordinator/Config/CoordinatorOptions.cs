@@ -1,0 +1,41 @@
+using System.Net;
+using PortSentry.Coordinator.Store;
+
+namespace PortSentry.Coordinator.Config;
+
+/// <summary>The configuration of a coordinator, with its defaults.</summary>
+internal sealed record CoordinatorOptions
+{
+    /// <summary>This member's name, unique in the cluster: 1 to 64 letters, digits, dots and dashes.</summary>
+    public string Name { get; init; } = Dns.GetHostName();
+
+    /// <summary>Where it keeps what it must not forget.</summary>
+    public string StateDirectory { get; init; } = "/var/lib/portsentry-coordinator";
+
+    /// <summary>sqlite, or a connection string of PostgreSQL.</summary>
+    public string Store { get; init; } = SqliteStore;
+
+    /// <summary>Where local commands reach it.</summary>
+    public string ControlSocket { get; init; } = "/run/portsentry-coordinator/control.sock";
+
+    /// <summary>Where sensors reach it.</summary>
+    public IPEndPoint SensorsListen { get; init; } = new(IPAddress.Any, DefaultPort);
+
+    /// <summary>The names and addresses that sensors know it by; empty for the host's name and all of its addresses.</summary>
+    public IReadOnlyList<string> SensorsAdvertise { get; init; } = [];
+
+    /// <summary>Reports a second that one sensor may send in the long run, 1 to 100,000.</summary>
+    public int ReportsPerSecond { get; init; } = 1000;
+
+    /// <summary>Reports that one sensor may send at once, 1 to 1,000,000.</summary>
+    public int ReportsBurst { get; init; } = 20_000;
+
+    /// <summary>How long the store keeps what.</summary>
+    public Retention Retention { get; init; } = new();
+
+    /// <summary>The word for the embedded store.</summary>
+    public const string SqliteStore = "sqlite";
+
+    /// <summary>The port for sensors.</summary>
+    public const int DefaultPort = 7443;
+}

@@ -1,0 +1,80 @@
+using PortSentry.Coordinator.Broadcast;
+using PortSentry.Coordinator.Store;
+using PortSentry.Shared.Actors;
+
+namespace PortSentry.Coordinator.Ingest;
+
+/// <summary>Keeps the directory of sensors as the store has it: reads it at each news and every few seconds, and ends the streams of those that were revoked or got other labels.</summary>
+internal sealed partial class DirectoryActor : Actor<DirectoryMessage>
+{
+    // News is a hint that may be lost.
+    private static readonly TimeSpan LookPeriod = TimeSpan.FromSeconds(5);
+
+    private readonly IStore _store;
+    private readonly SensorDirectory _directory;
+    private readonly ActorRef<BroadcastMessage> _broadcast;
+    private readonly ActorRef<SessionMessage> _sessions;
+    private readonly ILogger<DirectoryActor> _logger;
+    private bool _isReadingAsked;
+
+    public DirectoryActor(IStore store, SensorDirectory directory, ActorRef<BroadcastMessage> broadcast, ActorRef<SessionMessage> sessions, ILogger<DirectoryActor> logger)
+    {
+        (_store, _directory, _broadcast, _sessions, _logger) = (store, directory, broadcast, sessions, logger);
+        Become(Ready);
+    }
+
+    /// <inheritdoc/>
+    protected override ValueTask OnStarted()
+    {
+        Context.Every("look", LookPeriod, new ReadSensors());
+        return ReadAsync();
+    }
+
+    /// <inheritdoc/>
+    protected override async ValueTask OnDrained()
+    {
+        if (_isReadingAsked)
+            await ReadAsync().ConfigureAwait(false);
+    }
+
+    private void Ready(DirectoryMessage message) => _isReadingAsked = true;
+
+    private async ValueTask ReadAsync()
+    {
+        _isReadingAsked = false;
+        try
+        {
+            var sensors = await _store.ListSensorsAsync(Context.Stopping).ConfigureAwait(false);
+            var changed = sensors.Where(IsOtherThanKnown).ToList();
+            _directory.Replace(sensors);
+            changed.ForEach(Tell);
+        }
+        catch (StoreUnavailableException failure)
+        {
+            LogStoreAway(failure.Message);
+        }
+    }
+
+    private bool IsOtherThanKnown(SensorRow sensor) =>
+        _directory.Find(sensor.Id) is { } known
+        && (known.RevokedAt != sensor.RevokedAt || !known.Labels.OrderBy(label => label.Key).SequenceEqual(sensor.Labels.OrderBy(label => label.Key)));
+
+    private void Tell(SensorRow sensor)
+    {
+        if (sensor.RevokedAt is null)
+        {
+            _broadcast.Tell(new EndStreams(sensor.Id, "its labels are others now"));
+            return;
+        }
+
+        LogRevoked(sensor.Name);
+        _broadcast.Tell(new EndStreams(sensor.Id, "it is revoked"));
+        _sessions.Tell(new Forget(sensor.Id));
+    }
+
+    [LoggerMessage(3103, LogLevel.Information, "{Sensor} is revoked: its streams end")]
+    private partial void LogRevoked(string sensor);
+
+    [LoggerMessage(3104, LogLevel.Debug, "The sensors could not be read: {Problem}")]
+    private partial void LogStoreAway(string problem);
+}

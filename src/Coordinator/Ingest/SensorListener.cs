@@ -1,0 +1,62 @@
+using System.Net;
+using System.Net.Security;
+using System.Security.Authentication;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+
+namespace PortSentry.Coordinator.Ingest;
+
+/// <summary>Serves sensors at <c>/sensor/v1</c> over HTTP/2 and TLS 1.3. The handshake asks for a certificate and takes any, or none: what is refused is told in an answer, so that a refused sensor can tell its operator why.</summary>
+internal sealed class SensorListener(EnrolEndpoint enrol, ReportEndpoint reports, StreamEndpoint streams, ListenerCertificate certificate)
+{
+    private const int MaxBody = 1024 * 1024 + 4096;
+    private const int MaxStreams = 16;
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan HandshakePatience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Listens.</summary>
+    public async Task<WebApplication> StartAsync(IPEndPoint endPoint, ILoggerProvider log, CancellationToken cancel)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, endPoint));
+        var app = builder.Build();
+        app.MapPost("/sensor/v1/enroll", http => LinkAnswer.GuardAsync(http, enrol.EnrolAsync));
+        app.MapPost("/sensor/v1/renew", http => LinkAnswer.GuardAsync(http, enrol.RenewAsync));
+        app.MapPost("/sensor/v1/reports", http => LinkAnswer.GuardAsync(http, reports.HandleAsync));
+        app.MapGet("/sensor/v1/orders", http => LinkAnswer.GuardAsync(http, streams.FollowAsync));
+        app.MapGet("/sensor/v1/snapshot", http => LinkAnswer.GuardAsync(http, streams.SnapshotAsync));
+        await app.StartAsync(cancel).ConfigureAwait(false);
+        return app;
+    }
+
+    private void Configure(KestrelServerOptions kestrel, IPEndPoint endPoint)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = MaxBody;
+        // An order stream is quiet for long, and a sensor's link may be slow: neither is a reason to end it.
+        kestrel.Limits.MinResponseDataRate = null;
+        kestrel.Limits.Http2.MaxStreamsPerConnection = MaxStreams;
+        kestrel.Limits.Http2.KeepAlivePingDelay = KeepAlive;
+        kestrel.Limits.Http2.KeepAlivePingTimeout = KeepAlive;
+        kestrel.Listen(endPoint, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http2;
+            listen.UseHttps(new TlsHandshakeCallbackOptions
+            {
+                HandshakeTimeout = HandshakePatience,
+                OnConnection = _ => ValueTask.FromResult(Handshake()),
+            });
+        });
+    }
+
+    private SslServerAuthenticationOptions Handshake() => new()
+    {
+        ServerCertificateContext = certificate.Context,
+        ClientCertificateRequired = true,
+        RemoteCertificateValidationCallback = (_, _, _, _) => true,
+        EnabledSslProtocols = SslProtocols.Tls13,
+        ApplicationProtocols = [SslApplicationProtocol.Http2],
+    };
+}

@@ -1,0 +1,65 @@
+using PortSentry.Coordinator.Store;
+using PortSentry.Shared.Contracts;
+using PortSentry.Shared.Net;
+
+namespace PortSentry.Coordinator.Ingest;
+
+/// <summary>What this member knows of one sensor that talks to it.</summary>
+internal sealed class SensorSession(SensorPeer peer, ReportBudget budget)
+{
+    private int _streams;
+
+    /// <summary>Who it is.</summary>
+    public SensorPeer Peer { get; private set; } = peer;
+
+    /// <summary>What it may send.</summary>
+    public ReportBudget Budget { get; } = budget;
+
+    /// <summary>How far it carried out orders.</summary>
+    public OrdersApplied? Applied { get; private set; }
+
+    /// <summary>How it is.</summary>
+    public SensorStatus? Status { get; private set; }
+
+    /// <summary>When it was last heard of.</summary>
+    public DateTimeOffset SeenAt { get; private set; }
+
+    /// <summary>True while its order stream is open.</summary>
+    public bool IsConnected => _streams > 0;
+
+    /// <summary>True when there is something new to write down.</summary>
+    public bool IsNew { get; set; }
+
+    /// <summary>The addresses that are protected for it, as far as this member has asked for.</summary>
+    public IReadOnlyList<Address>? Protected { get; set; }
+
+    /// <summary>When it was last sent to fetch a snapshot because its book differed.</summary>
+    public DateTimeOffset SentForSnapshotAt { get; set; }
+
+    /// <summary>Takes in what it said.</summary>
+    public void Hear(SensorPeer peer, OrdersApplied? applied, SensorStatus? status, DateTimeOffset now)
+    {
+        (Peer, SeenAt, IsNew) = (peer, now, true);
+        // Refusals are written down one by one; what is kept of the rest is the latest word.
+        Applied = applied is null ? Applied : applied with { Refused = [] };
+        Status = status ?? Status;
+    }
+
+    /// <summary>A stream opened or closed.</summary>
+    public void Count(int streams, DateTimeOffset now)
+    {
+        _streams += streams;
+        (SeenAt, IsNew) = (now, true);
+    }
+
+    /// <summary>What is written down of it.</summary>
+    public SensorState State(string member) => new()
+    {
+        Id = Peer.Id,
+        SeenAt = SeenAt,
+        Member = member,
+        IsConnected = IsConnected,
+        Applied = Applied,
+        Status = Status,
+    };
+}

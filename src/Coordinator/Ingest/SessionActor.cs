@@ -1,0 +1,125 @@
+using PortSentry.Coordinator.Broadcast;
+using PortSentry.Coordinator.Cluster;
+using PortSentry.Coordinator.Store;
+using PortSentry.Shared.Actors;
+using PortSentry.Shared.Contracts;
+using PortSentry.Shared.Net;
+using PortSentry.Shared.Orders;
+
+namespace PortSentry.Coordinator.Ingest;
+
+/// <summary>Owns a session a sensor: what it may send, how it is, how far it is. Writes down once a second what is new, asks for the protection of its addresses, and has a sensor whose book differs fetch a snapshot. Bounded: a session an enrolled sensor; refusals not yet written down have a bound of their own, the newest are dropped then.</summary>
+internal sealed partial class SessionActor : Actor<SessionMessage>
+{
+    private const int MaxRefusals = 20_000;
+    private static readonly TimeSpan SavePeriod = TimeSpan.FromSeconds(1);
+
+    private readonly SessionSettings _settings;
+    private readonly IStore _store;
+    private readonly ICoordinatorCluster _cluster;
+    private readonly BookWatch _book;
+    private readonly ILogger<SessionActor> _logger;
+    private readonly Dictionary<SensorId, SensorSession> _sessions = [];
+    private readonly List<RefusalRow> _refusals = [];
+
+    public SessionActor(SessionSettings settings, IStore store, ICoordinatorCluster cluster, BookWatch book, ILogger<SessionActor> logger)
+    {
+        (_settings, _store, _cluster, _book, _logger) = (settings, store, cluster, book, logger);
+        Become(Ready);
+    }
+
+    /// <inheritdoc/>
+    protected override ValueTask OnStarted()
+    {
+        Context.Every("save", SavePeriod, new SaveSessions());
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask Ready(SessionMessage message)
+    {
+        var now = Context.Time.GetUtcNow();
+        switch (message)
+        {
+            case Admit admit:
+                admit.Answer.TrySetResult(SessionOf(admit.Sensor).Budget.Take(admit.Reports, now));
+                break;
+            case Heard heard:
+                SessionOf(heard.Sensor).Hear(heard.Sensor, heard.Applied, heard.Status, now);
+                Note(heard, now);
+                break;
+            case StreamOpened opened:
+                SessionOf(opened.Sensor).Count(1, now);
+                break;
+            case StreamClosed closed:
+                SessionOf(closed.Sensor).Count(-1, now);
+                break;
+            case Forget forget:
+                _sessions.Remove(forget.Sensor);
+                break;
+            case SaveSessions:
+                await SaveAsync(now).ConfigureAwait(false);
+                break;
+        }
+    }
+
+    private SensorSession SessionOf(SensorPeer peer)
+    {
+        if (!_sessions.TryGetValue(peer.Id, out var session))
+            _sessions[peer.Id] = session = new SensorSession(peer, new ReportBudget(_settings.ReportsPerSecond, _settings.Burst));
+        return session;
+    }
+
+    private void Note(Heard heard, DateTimeOffset now)
+    {
+        foreach (var refused in heard.Applied?.Refused ?? [])
+        {
+            if (_refusals.Count < MaxRefusals)
+                _refusals.Add(new RefusalRow(heard.Sensor.Name, now, refused));
+        }
+    }
+
+    private async ValueTask SaveAsync(DateTimeOffset now)
+    {
+        var changed = _sessions.Values.Where(session => session.IsNew).ToList();
+        if (changed.Count == 0)
+            return;
+
+        try
+        {
+            await _store.SaveStatesAsync([.. changed.Select(session => session.State(_settings.Member))], Context.Stopping).ConfigureAwait(false);
+            await _store.SaveRefusalsAsync(_refusals, Context.Stopping).ConfigureAwait(false);
+            _refusals.Clear();
+            await ProtectAsync(changed, now).ConfigureAwait(false);
+            await _book.CompareAsync(changed, now, Context.Stopping).ConfigureAwait(false);
+            changed.ForEach(session => session.IsNew = false);
+        }
+        catch (StoreUnavailableException failure)
+        {
+            // Nothing is lost: all of it is said again a second from now.
+            LogStoreAway(failure.Message);
+        }
+    }
+
+    private async ValueTask ProtectAsync(IEnumerable<SensorSession> changed, DateTimeOffset now)
+    {
+        var isAsked = false;
+        foreach (var session in changed.Where(session => session.Status is not null && !Same(session.Protected, session.Status.Addresses)))
+        {
+            var addresses = session.Status!.Addresses;
+            await _store.SubmitAsync(
+                new ChangeProtected(FleetRole.Sensor, session.Peer.Name, addresses) { Id = Guid.NewGuid(), At = now, Who = $"sensor {session.Peer.Name}", Reason = "its own addresses" },
+                Context.Stopping).ConfigureAwait(false);
+            session.Protected = addresses;
+            isAsked = true;
+        }
+
+        if (isAsked)
+            await _cluster.TellAsync(ClusterNews.Inbox, Context.Stopping).ConfigureAwait(false);
+    }
+
+    private static bool Same(IReadOnlyList<Address>? known, IReadOnlyList<Address> told) =>
+        known is not null && known.Order().SequenceEqual(told.Order());
+
+    [LoggerMessage(3101, LogLevel.Debug, "How sensors are could not be written down: {Problem}")]
+    private partial void LogStoreAway(string problem);
+}

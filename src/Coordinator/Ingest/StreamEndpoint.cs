@@ -1,0 +1,65 @@
+using PortSentry.Coordinator.Broadcast;
+using PortSentry.Shared.Actors;
+using PortSentry.Shared.Contracts;
+using PortSentry.Shared.Orders;
+
+namespace PortSentry.Coordinator.Ingest;
+
+/// <summary><c>GET /sensor/v1/orders</c> and <c>GET /sensor/v1/snapshot</c>: what comes down to a sensor.</summary>
+internal sealed partial class StreamEndpoint(
+    LinkGate gate, ActorRef<BroadcastMessage> broadcast, ActorRef<SnapshotMessage> snapshots, ActorRef<SessionMessage> sessions, TimeProvider time, ILogger<StreamEndpoint> logger)
+{
+    /// <summary>Serves an order stream until one side ends it.</summary>
+    public async Task FollowAsync(HttpContext http)
+    {
+        var sensor = await gate.RequireAsync(http).ConfigureAwait(false);
+        var stream = new OrderStream(sensor.Id);
+        var answer = new TaskCompletionSource<StreamBeginning>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!broadcast.Tell(new OpenStream(stream, Held(http), answer)))
+            throw new LinkRefusedException(StatusCodes.Status503ServiceUnavailable, "the coordinator has too much to do; try again later", TimeSpan.FromSeconds(1));
+
+        sessions.Tell(new StreamOpened(sensor));
+        try
+        {
+            var beginning = await answer.Task.WaitAsync(http.RequestAborted).ConfigureAwait(false);
+            http.Response.ContentType = "text/event-stream";
+            http.Response.Headers.CacheControl = "no-store";
+            LogOpened(sensor.Name, beginning.Snapshot?.Why ?? "it goes on");
+            var hello = StreamText.Hello(new SensorGreeting(sensor.Id, sensor.Name, sensor.Labels, gate.Authorities, time.GetUtcNow()));
+            await stream.WriteAsync(http.Response.Body, hello, beginning, http.RequestAborted).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            LogEnded(sensor.Name, stream.EndedBecause ?? "the sensor went away");
+        }
+        finally
+        {
+            broadcast.Tell(new CloseStream(stream));
+            sessions.Tell(new StreamClosed(sensor));
+        }
+    }
+
+    /// <summary>Serves a snapshot, compressed: it is the same for all.</summary>
+    public async Task SnapshotAsync(HttpContext http)
+    {
+        await gate.RequireAsync(http).ConfigureAwait(false);
+        var answer = new TaskCompletionSource<Snapshot>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!snapshots.Tell(new GetSnapshot(answer)))
+            throw new LinkRefusedException(StatusCodes.Status503ServiceUnavailable, "the coordinator has too much to do; try again later", TimeSpan.FromSeconds(1));
+
+        var snapshot = await answer.Task.WaitAsync(http.RequestAborted).ConfigureAwait(false);
+        http.Response.ContentType = "application/x-ndjson";
+        http.Response.Headers.ContentEncoding = "gzip";
+        http.Response.ContentLength = snapshot.Compressed.Length;
+        await http.Response.Body.WriteAsync(snapshot.Compressed, http.RequestAborted).ConfigureAwait(false);
+    }
+
+    private static OrderPosition? Held(HttpContext http) =>
+        OrderPosition.TryParse(http.Request.Headers["Last-Event-ID"], out var held) ? held : null;
+
+    [LoggerMessage(3105, LogLevel.Debug, "{Sensor} follows the orders: {How}")]
+    private partial void LogOpened(string sensor, string how);
+
+    [LoggerMessage(3106, LogLevel.Debug, "The order stream of {Sensor} is over: {Why}")]
+    private partial void LogEnded(string sensor, string why);
+}

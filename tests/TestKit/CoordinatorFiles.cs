@@ -1,0 +1,62 @@
+namespace PortSentry.TestKit;
+
+/// <summary>The files of one coordinator in a folder of its own, and a configuration that tests start from.</summary>
+public sealed class CoordinatorFiles : IDisposable
+{
+    private readonly Dictionary<string, string> _keys;
+
+    /// <summary>A new folder with the configuration of a coordinator of this name, reached at this address.</summary>
+    public CoordinatorFiles(string name, string address)
+        : this(name, address, Directory.CreateTempSubdirectory("portsentry-test-").FullName)
+    {
+    }
+
+    /// <summary>The same in a folder that is there already.</summary>
+    public CoordinatorFiles(string name, string address, string folder)
+    {
+        (Name, Folder) = (name, folder);
+        Directory.CreateDirectory(folder);
+        Url = $"https://{address}:7443";
+        _keys = new Dictionary<string, string>
+        {
+            ["name"] = $"\"{name}\"",
+            ["state-dir"] = $"\"{State}\"",
+            ["control-socket"] = $"\"{Path.Combine(Folder, "control.sock")}\"",
+            ["sensors.listen"] = "\"0.0.0.0:7443\"",
+            ["sensors.advertise"] = $"[\"{address}\"]",
+        };
+        Write();
+    }
+
+    /// <summary>The coordinator's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>Where sensors reach it.</summary>
+    public string Url { get; }
+
+    /// <summary>The configuration file.</summary>
+    public string Config => Path.Combine(Folder, "coordinator.hocon");
+
+    /// <summary>The state directory.</summary>
+    public string State => Path.Combine(Folder, "state");
+
+    /// <summary>The same configuration with another value of a key, written as HOCON has it; null leaves the key out.</summary>
+    public CoordinatorFiles With(string key, string? value)
+    {
+        if (value is null)
+            _keys.Remove(key);
+        else
+            _keys[key] = value;
+        Write();
+        return this;
+    }
+
+    /// <summary>Takes the folder away.</summary>
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    private void Write() =>
+        File.WriteAllText(Config, $"portsentry {{\n{string.Concat(_keys.Select(pair => $"  {pair.Key} = {pair.Value}\n"))}}}\n");
+}
