@@ -6,6 +6,10 @@ namespace PortSentry.Shared.Contracts;
 /// <param name="Csr">The certificate signing request, PEM.</param>
 public sealed record EnrolmentRequest(string Token, string Name, string Csr);
 
+/// <summary>The answer of <c>GET /sensor/v1/authorities</c>, which whoever has a token may ask before anything is trusted: the token's fingerprint picks the one to trust.</summary>
+/// <param name="Authorities">The authorities, a PEM bundle.</param>
+public sealed record AuthoritiesAnswer(string Authorities);
+
 /// <summary>What an enrolled sensor gets: its certificate, whom to trust, and who it is.</summary>
 /// <param name="Certificate">The sensor's certificate, PEM.</param>
 /// <param name="Authorities">The trusted authorities, a PEM bundle.</param>

@@ -14,6 +14,7 @@ namespace PortSentry.Shared.Contracts;
 [JsonSerializable(typeof(SensorStatus))]
 [JsonSerializable(typeof(OrdersApplied))]
 [JsonSerializable(typeof(EnrolmentRequest))]
+[JsonSerializable(typeof(AuthoritiesAnswer))]
 [JsonSerializable(typeof(EnrolmentAnswer))]
 [JsonSerializable(typeof(RenewalRequest))]
 [JsonSerializable(typeof(LinkRefusal))]

@@ -36,7 +36,11 @@ public static class SnapshotText
         var head = JsonSerializer.Deserialize(first, WireJson.Default.SnapshotHead) ?? throw new JsonException("the snapshot has no head");
         List<BlockOrder> blocks = [];
         while (await reader.ReadLineAsync(cancel).ConfigureAwait(false) is { } line)
+        {
+            if (blocks.Count == head.Blocks)
+                throw new JsonException($"the snapshot has more than its {head.Blocks} blocks");
             blocks.Add(Read(line));
+        }
 
         var book = OrderBook.Restore(head, blocks);
         return book.Blocks.Count == head.Blocks && book.Digest == head.Digest
@@ -56,6 +60,18 @@ public static class SnapshotText
     }
 
     private static BlockOrder Read(string line)
+    {
+        try
+        {
+            return Parse(line);
+        }
+        catch (Exception failure) when (failure is InvalidOperationException or FormatException or ArgumentOutOfRangeException)
+        {
+            throw new JsonException("a line of the snapshot is no block", failure);
+        }
+    }
+
+    private static BlockOrder Parse(string line)
     {
         using var document = JsonDocument.Parse(line);
         var fields = document.RootElement;
