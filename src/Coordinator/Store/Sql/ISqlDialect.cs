@@ -9,6 +9,9 @@ internal interface ISqlDialect
     /// <summary>The type of a column of bytes.</summary>
     string Bytes { get; }
 
+    /// <summary>A condition that a column of text has one of the values of a parameter, an array.</summary>
+    string IsOneOf(string column, string parameter);
+
     /// <summary>Carries a statement out for each row of values, $1 and on, in order, in as few round trips as it can; says how many table rows changed.</summary>
     Task<int> ExecuteManyAsync(StoreTransaction transaction, string sql, IReadOnlyList<object?[]> rows);
 

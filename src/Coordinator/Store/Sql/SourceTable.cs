@@ -14,8 +14,8 @@ internal static class SourceTable
         foreach (var some in networks.Chunk(NetworksAQuery))
         {
             var rows = await sql.QueryAsync<Row>(
-                "select network, body from sources where network in @networks",
-                new { networks = some.Select(network => network.ToString()) }).ConfigureAwait(false);
+                $"select network, body from sources where {sql.Dialect.IsOneOf("network", "networks")}",
+                new { networks = some.Select(network => network.ToString()).ToArray() }).ConfigureAwait(false);
             foreach (var row in rows)
                 states[row.Network] = row.Body;
         }

@@ -13,6 +13,9 @@ internal sealed class SqliteDialect : ISqlDialect
     public string Bytes => "blob";
 
     /// <inheritdoc/>
+    public string IsOneOf(string column, string parameter) => $"{column} in @{parameter}"; // Dapper makes a list of parameters of it.
+
+    /// <inheritdoc/>
     public async Task<int> ExecuteManyAsync(StoreTransaction transaction, string sql, IReadOnlyList<object?[]> rows)
     {
         await using var command = transaction.Inner.Connection!.CreateCommand();
