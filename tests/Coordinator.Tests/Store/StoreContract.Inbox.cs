@@ -89,6 +89,19 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task Work_that_fails_spoils_nothing_of_what_is_done_beside_it()
+    {
+        var spoiled = Enumerable.Range(0, 4).Select(_ => CommitAsync(Block(7, "192.0.2.1"))).ToList();
+        var receipts = await Task.WhenAll(Enumerable.Range(0, 8).Select(number => Store.AcceptAsync(Web1, Batch($"box{number}", 1), Now, default))).Soon();
+
+        Assert.All(receipts, receipt => Assert.Equal(1, receipt.AckedSeq));
+        foreach (var one in spoiled)
+            await Assert.ThrowsAsync<LeadershipLostException>(() => one.Soon());
+        Assert.Equal(8, await Store.CountWaitingAsync(default));
+        Assert.Empty((await Store.LoadBookAsync(default)).Blocks);
+    }
+
+    [Fact]
     public async Task Reports_of_every_kind_come_back_as_they_were()
     {
         IReadOnlyList<SensorReport> reports =
@@ -153,7 +166,7 @@ public abstract partial class StoreContract
         Assert.Equal(0, (await Store.LoadBookAsync(default)).Position.Position);
     }
 
-    private static ReportBatch Batch(string outbox, params long[] numbers) => new() { OutboxId = outbox, Reports = [.. numbers.Select(Alarm)] };
+    protected static ReportBatch Batch(string outbox, params long[] numbers) => new() { OutboxId = outbox, Reports = [.. numbers.Select(Alarm)] };
 
     private static AlarmRaised Alarm(long seq) => new()
     {

@@ -34,7 +34,8 @@ internal sealed class SqliteFile(string folder) : IAsyncDisposable
             // The journal and the shared memory take the file's mode.
         }
 
-        var connection = new SqliteConnection(ConnectionString);
+        // Not from the readers' pool: after a failure it must be a new one.
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString);
         try
         {
             await connection.OpenAsync().ConfigureAwait(false);

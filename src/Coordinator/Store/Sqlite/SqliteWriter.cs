@@ -77,8 +77,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
             await transaction.CommitAsync().ConfigureAwait(false);
             jobs.ForEach(job => job.Settle());
         }
-        catch (Exception failure) when (failure is SqliteException or IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is SqliteException or IOException or UnauthorizedAccessException or InvalidOperationException)
         {
+            // Some failures (a full disk) undo the whole transaction at once; nothing of it is kept whichever it was.
             jobs.ForEach(job => job.Fail(failure));
             FailAll(failure);
             await _file.CloseAsync().ConfigureAwait(false);

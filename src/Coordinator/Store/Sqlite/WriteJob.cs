@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.Data.Sqlite;
 using PortSentry.Coordinator.Store.Sql;
 
@@ -15,22 +16,18 @@ internal sealed class WriteJob(Func<StoreTransaction, Task<object?>> work, Cance
     /// <summary>What whoever asked for it waits for.</summary>
     public Task<object?> Settled => _settled.Task;
 
-    /// <summary>Does the work; false when it failed and must be undone. Its failure is told by <see cref="Settle"/>.</summary>
+    /// <summary>Does the work; false when it failed by itself and must be undone: that is told by <see cref="Settle"/>. Throws SqliteException when the database failed.</summary>
     public async Task<bool> TryRunAsync(StoreTransaction sql)
     {
         _outcome = cancel.IsCancellationRequested ? Task.FromCanceled<object?>(cancel) : work(sql);
         await ((Task)_outcome).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_outcome.Exception?.InnerException is SqliteException failure && SqliteDatabase.IsAway(failure))
+            ExceptionDispatchInfo.Throw(failure);
         return _outcome.IsCompletedSuccessfully;
     }
 
     /// <summary>The work is durable, or undone because of its own failure.</summary>
-    public void Settle()
-    {
-        if (_outcome.Exception?.InnerException is SqliteException failure && SqliteDatabase.IsAway(failure))
-            Fail(failure);
-        else
-            _settled.SetFromTask(_outcome);
-    }
+    public void Settle() => _settled.SetFromTask(_outcome);
 
     /// <summary>The work is undone, or was never done, because of the database.</summary>
     public void Fail(Exception failure) => _settled.TrySetException(new StoreUnavailableException($"the database cannot be written: {failure.Message}", failure));
