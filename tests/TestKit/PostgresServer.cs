@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace PortSentry.TestKit;
+
+/// <summary>A real PostgreSQL server of the tests' own, in a temporary folder; it ends with the process that started it, however that ends.</summary>
+public sealed class PostgresServer : IAsyncDisposable
+{
+    private const string User = "postgres";
+
+    // When our end of the pipe is closed, by us or by our death, the server is shut down.
+    private const string Keeper =
+        """
+        log=$1; shift
+        setpriv --reuid=postgres --regid=postgres --clear-groups "$@" >>"$log" 2>&1 &
+        cat >/dev/null
+        kill -INT $!
+        wait
+        """;
+
+    private readonly string _folder;
+    private readonly int _port;
+    private Process? _keeper;
+    private int _databases;
+
+    private PostgresServer(string folder, int port) => (_folder, _port) = (folder, port);
+
+    private static string Programs { get; } = Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Last() + "/bin/";
+
+    /// <summary>Makes a server and starts it.</summary>
+    public static async Task<PostgresServer> MakeAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("portsentry-postgres-").FullName;
+        var server = new PostgresServer(folder, FreePort());
+        await Command.MustAsync("chown", User, folder);
+        await Command.MustAsync(
+            "setpriv", $"--reuid={User}", $"--regid={User}", "--clear-groups",
+            Programs + "initdb", "--pgdata", folder + "/data", "--username", User, "--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync");
+        await server.StartAsync();
+        return server;
+    }
+
+    /// <summary>Starts it, after it was stopped.</summary>
+    public async Task StartAsync()
+    {
+        _keeper = Command.Start(
+            "bash", "-c", Keeper, "keeper", _folder + "/log",
+            Programs + "postgres", "-D", _folder + "/data", "-k", _folder, "-p", Port, "-c", "listen_addresses=127.0.0.1", "-c", "shared_buffers=32MB");
+        await Eventually.True(
+            async () => (await Command.RunAsync(Programs + "pg_isready", "-h", _folder, "-p", Port, "-U", User)).ExitCode == 0,
+            () => $"PostgreSQL is ready: {Log()}");
+    }
+
+    /// <summary>Stops it; the databases stay.</summary>
+    public async Task StopAsync()
+    {
+        if (_keeper is not { } keeper)
+            return;
+
+        keeper.StandardInput.Close();
+        await keeper.WaitForExitAsync().Soon();
+        keeper.Dispose();
+        _keeper = null;
+    }
+
+    /// <summary>Makes a database and returns its connection string.</summary>
+    public async Task<string> MakeDatabaseAsync()
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"test{Interlocked.Increment(ref _databases)}");
+        await ExecuteAsync("postgres", $"create database {name}");
+        return $"Host=127.0.0.1;Port={Port};Username={User};Database={name}";
+    }
+
+    /// <summary>Ends the sessions that a condition on pg_stat_activity names.</summary>
+    public Task EndSessionsAsync(string condition) =>
+        ExecuteAsync("postgres", $"select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and {condition}");
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private string Port => _port.ToString(CultureInfo.InvariantCulture);
+
+    private Task<string> ExecuteAsync(string database, string sql) =>
+        Command.MustAsync(Programs + "psql", "-h", _folder, "-p", Port, "-U", User, "-d", database, "-v", "ON_ERROR_STOP=1", "-qc", sql);
+
+    private string Log() => File.Exists(_folder + "/log") ? File.ReadAllText(_folder + "/log") : "no log";
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
