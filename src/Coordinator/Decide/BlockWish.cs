@@ -1,4 +1,3 @@
-using PortSentry.Shared.Correlate;
 using PortSentry.Shared.Net;
 
 namespace PortSentry.Coordinator.Decide;
@@ -40,7 +39,7 @@ internal sealed record BlockWish
     public bool IsOfOthers { get; init; }
 
     /// <summary>True when what is known of the source counts, and is kept.</summary>
-    public bool IsOfKnown => !IsOfOthers && SourceNetwork.IsSource(Target);
+    public bool IsOfKnown => !IsOfOthers && FleetGuard.IsSource(Target);
 
     /// <summary>Its end at the latest; null to let the policy say.</summary>
     public DateTimeOffset? NotAfter { get; init; }

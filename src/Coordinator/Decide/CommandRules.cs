@@ -61,7 +61,7 @@ internal static class CommandRules
             return Carried.Not(string.Create(CultureInfo.InvariantCulture, $"{draft.State.Book.Blocks.Count} blocks are in force, and none of them gives way"));
 
         draft.Block(order, command.Who, present is null);
-        if (SourceNetwork.IsSource(command.Target))
+        if (FleetGuard.IsSource(command.Target))
             draft.Sources.Put(command.Target, Blocked(draft.Sources.Source(command.Target), present is null));
         return Carried.Out($"blocks add {command.Target} {(order.Until is { } until ? string.Create(CultureInfo.InvariantCulture, $"until {until:u}") : "for ever")}", [command.Target]);
     }
@@ -109,7 +109,7 @@ internal static class CommandRules
 
     private static void ForgetEvidence(StepDraft draft, IReadOnlyList<Cidr> sources, DateTimeOffset at)
     {
-        foreach (var source in sources)
+        foreach (var source in sources.Where(FleetGuard.IsSource))
         {
             var prefix = CoordinatedScan.PrefixOf(source, draft.Thresholds);
             draft.Sources.Put(source, draft.Sources.Source(source).Lifted(at));

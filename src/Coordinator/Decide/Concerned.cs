@@ -41,12 +41,12 @@ internal static class Concerned
 
     private static IEnumerable<Cidr> SourcesOf(SensorReport report) => report switch
     {
-        AlarmRaised alarm => [SourceNetwork.Of(alarm.Source, alarm.Network), Cidr.Host(alarm.Source)],
-        ContactsSeen seen => seen.Contacts.SelectMany(contact => new[] { SourceNetwork.Of(contact.Source, contact.Network), Cidr.Host(contact.Source) }),
+        AlarmRaised alarm => Sources([SourceNetwork.Of(alarm.Source, alarm.Network), Cidr.Host(alarm.Source)]),
+        ContactsSeen seen => Sources(seen.Contacts.SelectMany(contact => new[] { SourceNetwork.Of(contact.Source, contact.Network), Cidr.Host(contact.Source) })),
         SourceHeld held => Sources([held.Target]),
         AlarmRetracted retracted => Sources([retracted.Network]),
         _ => [],
     };
 
-    private static IEnumerable<Cidr> Sources(IEnumerable<Cidr> targets) => targets.Where(SourceNetwork.IsSource);
+    private static IEnumerable<Cidr> Sources(IEnumerable<Cidr> targets) => targets.Where(FleetGuard.IsSource);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using PortSentry.Shared.Correlate;
 using PortSentry.Shared.Orders;
 
@@ -9,11 +10,6 @@ public sealed record DecisionPolicy
 {
     /// <summary>The longest duration that can be named; longer is for ever.</summary>
     public static readonly TimeSpan LongestDuration = TimeSpan.FromDays(36525);
-
-    private const int MaxMaxBlocks = 1_000_000;
-    private const int MaxRules = 100;
-
-    private static readonly string[] KnownBlockers = ["nftables", "iptables", "ipset", "route", "hosts.deny", "command"];
 
     /// <summary>The policy where nobody set another.</summary>
     public static DecisionPolicy Default { get; } = new();
@@ -92,33 +88,15 @@ public sealed record DecisionPolicy
     }
 
     /// <summary>What is wrong with the policy, a sentence each; empty when nothing is.</summary>
-    public IReadOnlyList<string> Validate() =>
-    [
-        .. new[]
-        {
-            Within("block", Block),
-            Within("blockUnproven", BlockUnproven),
-            Within("blockMax", BlockMax),
-            Within("sensorOperatorMax", SensorOperatorMax),
-            BlockMax != TimeSpan.Zero && (Block == TimeSpan.Zero || Block > BlockMax) ? $"block is {Text(Block)}, longer than blockMax, {Text(BlockMax)}" : null,
-            Block != TimeSpan.Zero && (BlockUnproven == TimeSpan.Zero || BlockUnproven > Block) ? $"blockUnproven is {Text(BlockUnproven)}, longer than block, {Text(Block)}" : null,
-            Within("maxBlocks", MaxBlocks, MaxMaxBlocks),
-            Within("maxOrdersASensor", MaxOrdersASensor, MaxMaxBlocks),
-            Rules.Count > MaxRules ? $"rules has {Rules.Count} entries; {MaxRules} are allowed" : null,
-        }.OfType<string>(),
-        .. Blockers.Concat(Rules.SelectMany(rule => rule?.Blockers ?? [])).Except(KnownBlockers)
-            .Select(unknown => $"blocker '{Shortened.To(40, unknown ?? "")}' is unknown; {string.Join(' ', KnownBlockers)} are allowed"),
-        .. Rules.Index().Where(rule => rule.Item?.Labels is not { Count: > 0 }).Select(rule => $"rules[{rule.Index}] names no label"),
-        .. Thresholds.Faults(),
-    ];
+    public IReadOnlyList<string> Validate() => PolicyFaults.Of(this);
 
-    /// <summary>Reads a policy; errors name all that is wrong with it.</summary>
+    /// <summary>Reads a policy, in which what is not named is as by default; errors name all that is wrong with it.</summary>
     public static DecisionPolicy? TryRead(string json, out IReadOnlyList<string> errors)
     {
         try
         {
-            var policy = JsonSerializer.Deserialize(json, DecideJson.Default.DecisionPolicy);
-            errors = policy is null ? ["the policy is empty"] : policy.Validate();
+            var policy = Read(json);
+            errors = policy is null ? ["the policy is no JSON object"] : policy.Validate();
             return errors.Count == 0 ? policy : null;
         }
         catch (JsonException fault)
@@ -131,11 +109,16 @@ public sealed record DecisionPolicy
     /// <summary>The policy as JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, DecideJson.Default.DecisionPolicy);
 
-    private static string? Within(string key, TimeSpan value) =>
-        value >= TimeSpan.Zero && value <= LongestDuration ? null : $"{key} is {value}; 0 to {LongestDuration.Days} days is allowed";
+    // Generated readers give an init-only property that is not named its type's default, not ours.
+    private static DecisionPolicy? Read(string json) =>
+        JsonNode.Parse(json, null, new JsonDocumentOptions { AllowDuplicateProperties = false }) is JsonObject given
+            ? JsonSerializer.Deserialize(Over(JsonSerializer.SerializeToNode(Default, DecideJson.Default.DecisionPolicy)!.AsObject(), given), DecideJson.Default.DecisionPolicy)
+            : null;
 
-    private static string? Within(string key, int value, int most) =>
-        value >= 1 && value <= most ? null : $"{key} is {value}; 1 to {most} is allowed";
-
-    private static string Text(TimeSpan span) => span == TimeSpan.Zero ? "for ever" : span.ToString();
+    private static JsonObject Over(JsonObject below, JsonObject given)
+    {
+        foreach (var (key, value) in given)
+            below[key] = value is JsonObject inner && below[key] is JsonObject under ? Over(under, inner) : value?.DeepClone();
+        return below;
+    }
 }

@@ -1,3 +1,4 @@
+using PortSentry.Shared.Correlate;
 using PortSentry.Shared.Net;
 using PortSentry.Shared.Orders;
 
@@ -30,6 +31,9 @@ internal sealed class FleetGuard(OrderBook book)
 
     /// <summary>True for an address that no source can have.</summary>
     public static bool IsSpecial(Address address) => Array.Exists(Special, rule => rule.Networks.Contains(address));
+
+    /// <summary>True for a network of which something is known as of a source.</summary>
+    public static bool IsSource(Cidr network) => SourceNetwork.IsSource(network) && !IsSpecial(network.Base);
 
     /// <summary>True for an address on the ignore list.</summary>
     public bool IsIgnored(Address address) => Ignored.Contains(address);

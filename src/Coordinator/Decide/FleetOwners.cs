@@ -70,7 +70,7 @@ internal sealed class FleetOwners
     {
         try
         {
-            return JsonSerializer.Deserialize(text, StateJson.Default.OwnerShard) ?? new OwnerShard();
+            return JsonSerializer.Deserialize(text, StateJson.Default.OwnerShard) is { Owners: not null } shard ? shard : new OwnerShard();
         }
         catch (JsonException)
         {

@@ -1,6 +1,5 @@
 using PortSentry.Coordinator.Store;
 using PortSentry.Shared.Contracts;
-using PortSentry.Shared.Correlate;
 using PortSentry.Shared.Net;
 
 namespace PortSentry.Coordinator.Decide;
@@ -21,12 +20,12 @@ internal static class HeldRules
             LiftAgain(draft, item.SensorName, held);
         else if (isForFleet)
             Honour(draft, item, held);
-        else if (!held.ByOperator && draft.State.Policy.BlockPortScan && SourceNetwork.IsSource(held.Target))
+        else if (!held.ByOperator && draft.State.Policy.BlockPortScan && FleetGuard.IsSource(held.Target))
             Blocking.Decide(draft, Wish(item, held));
     }
 
     private static DateTimeOffset? LiftedAt(StepDraft draft, Cidr target) =>
-        SourceNetwork.IsSource(target) ? draft.Sources.Source(target).LiftedAt : draft.Sources.Lifted.Covering(target);
+        FleetGuard.IsSource(target) ? draft.Sources.Source(target).LiftedAt : draft.Sources.Lifted.Covering(target);
 
     /// <summary>The sensor blocked it before the order to lift the block, and did not know that order's target as blocked by the fleet.</summary>
     private static void LiftAgain(StepDraft draft, string sensor, SourceHeld held)

@@ -67,7 +67,7 @@ internal static class ReportRules
 
     private static void Take(StepDraft draft, ReportsItem item, AlarmRetracted retracted)
     {
-        if (!SourceNetwork.IsSource(retracted.Network))
+        if (!FleetGuard.IsSource(retracted.Network))
             return;
 
         var before = draft.Sources.Source(retracted.Network);
@@ -135,7 +135,8 @@ internal static class ReportRules
 
     private static string Words(StepDraft draft, string sensor, AlarmRaised alarm, Cidr network)
     {
-        var ports = draft.Sources.Source(network).Evidence.Contacts.Where(contact => contact.Sensor == sensor).Select(contact => contact.Port);
+        var known = FleetGuard.IsSource(network) ? draft.Sources.Source(network) : KnownSource.None;
+        var ports = known.Evidence.Contacts.Where(contact => contact.Sensor == sensor).Select(contact => contact.Port);
         var probes = alarm.Probes == 1 ? "1 probe" : string.Create(CultureInfo.InvariantCulture, $"{alarm.Probes} probes in {EvidenceText.Span(alarm.At - alarm.FirstProbe)}");
         var settling = alarm.IsSettling ? ", just after the host's start, so nobody is blocked for it" : "";
         return $"port scan of {sensor}: {probes}, {EvidenceText.Ports(ports.Append(alarm.Port))} ({alarm.Kind.Name()}){settling}";

@@ -21,13 +21,13 @@ internal sealed class SourceStates(IReadOnlyDictionary<Cidr, string> stored)
     public IReadOnlyDictionary<Cidr, string> Stored => stored;
 
     /// <summary>The networks whose blocks were lifted.</summary>
-    public LiftedNetworks Lifted => _lifted ??= Read(LiftedKey, StateJson.Default.LiftedNetworks) ?? LiftedNetworks.None;
+    public LiftedNetworks Lifted => _lifted ??= Read(LiftedKey, StateJson.Default.LiftedNetworks, lifted => lifted.Networks is not null) ?? LiftedNetworks.None;
 
     /// <summary>What is known of a source.</summary>
     public KnownSource Source(Cidr network)
     {
         if (!_sources.TryGetValue(network, out var known))
-            known = Read(network, StateJson.Default.KnownSource) ?? KnownSource.None;
+            known = Read(network, StateJson.Default.KnownSource, IsWhole) ?? KnownSource.None;
         if (Lifted.Covering(network) is { } lifted)
             known = known.Lifted(lifted);
         _sources[network] = known;
@@ -45,7 +45,7 @@ internal sealed class SourceStates(IReadOnlyDictionary<Cidr, string> stored)
     public PrefixEvidence Prefix(Cidr prefix)
     {
         if (!_prefixes.TryGetValue(prefix, out var evidence))
-            evidence = Read(prefix, StateJson.Default.PrefixEvidence) ?? PrefixEvidence.None;
+            evidence = Read(prefix, StateJson.Default.PrefixEvidence, known => known.Contacts is not null && known.Answered is not null) ?? PrefixEvidence.None;
         if (Lifted.Networks.Count > 0)
             evidence = evidence with { Contacts = [.. evidence.Contacts.Where(contact => !(contact.Contact.At <= Lifted.Covering(contact.Network)))] };
         _prefixes[prefix] = evidence;
@@ -87,12 +87,16 @@ internal sealed class SourceStates(IReadOnlyDictionary<Cidr, string> stored)
             : JsonSerializer.Serialize(_sources[key], StateJson.Default.KnownSource);
     }
 
-    private T? Read<T>(Cidr key, JsonTypeInfo<T> type)
+    private static bool IsWhole(KnownSource known) =>
+        known.Causes is not null && known.Evidence is { Contacts: not null, Raised: not null };
+
+    // A generated reader leaves what is not named null, whatever the type says.
+    private T? Read<T>(Cidr key, JsonTypeInfo<T> type, Func<T, bool> isWhole)
         where T : class
     {
         try
         {
-            return stored.TryGetValue(key, out var text) ? JsonSerializer.Deserialize(text, type) : null;
+            return stored.TryGetValue(key, out var text) && JsonSerializer.Deserialize(text, type) is { } value && isWhole(value) ? value : null;
         }
         catch (JsonException)
         {
