@@ -36,7 +36,7 @@ public sealed class HoconErrorTests
     [InlineData("bar : ${foo}\nfoo : ${bar}", "2:7: substitutions refer to each other in a circle: bar → foo → bar")]
     [InlineData("a : ${b}\nb : ${c}x\nc : ${a}", "3:5: substitutions refer to each other in a circle: a → b → c → a")]
     [InlineData("a : { b : ${a} }", "1:11: a.b contains itself: a substitution in it refers to the object or list that it stands in")]
-    [InlineData("a : [${a}]", "1:6: a.\"0\" contains itself: a substitution in it refers to the object or list that it stands in")]
+    [InlineData("a : [${a}]", "1:6: a.0 contains itself: a substitution in it refers to the object or list that it stands in")]
     [InlineData("a = [1] { b = 1 }", "1:9: an object is joined with a list; allowed: texts, or lists, or objects")]
     [InlineData("a = [1]\nb = ${a} x", "2:10: a text is joined with a list; allowed: texts, or lists, or objects")]
     [InlineData("a = [1], b = ${a} \" \" ${a}", "1:19: a text is joined with a list; allowed: texts, or lists, or objects")]
