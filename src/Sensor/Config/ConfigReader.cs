@@ -1,10 +1,10 @@
+using PortSentry.Shared.Words;
+
 namespace PortSentry.Sensor.Config;
 
 /// <summary>Reads portsentry.conf: all that is wrong is told at once, and an error anywhere means no options.</summary>
 public static class ConfigReader
 {
-    private const int LettersAMistake = 3;
-
     /// <summary>Reads a file of this text; the name serves the messages.</summary>
     public static ConfigResult Read(string file, string text)
     {
@@ -75,30 +75,7 @@ public static class ConfigReader
         return !isSkipped;
     }
 
-    private static string UnknownKey(string key)
-    {
-        var closest = ConfigKeys.ByName.Keys.MinBy(known => Distance(known, key));
-        return closest is not null && Distance(closest, key) <= key.Length / LettersAMistake
-            ? $"{key} is no key and has no effect; did you mean {closest}?"
-            : $"{key} is no key and has no effect";
-    }
-
-    /// <summary>How many letters must be put in, taken out or changed to make one word of the other (Levenshtein).</summary>
-    private static int Distance(string from, string to)
-    {
-        var row = Enumerable.Range(0, to.Length + 1).ToArray();
-        for (var i = 1; i <= from.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= to.Length; j++)
-            {
-                var changed = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(changed, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-
-        return row[^1];
-    }
+    private static string UnknownKey(string key) => Suggestion.Closest(key, ConfigKeys.ByName.Keys) is { } closest
+        ? $"{key} is no key and has no effect; did you mean {closest}?"
+        : $"{key} is no key and has no effect";
 }

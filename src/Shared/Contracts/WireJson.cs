@@ -6,6 +6,7 @@ namespace PortSentry.Shared.Contracts;
 /// <summary>Writes and reads what sensors and coordinators say to each other, without reflection. Extend only: fields are added, never renamed.</summary>
 [JsonSourceGenerationOptions(
     UseStringEnumConverter = true,
+    RespectNullableAnnotations = true,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ReportBatch))]

@@ -74,7 +74,19 @@ public static class SnapshotText
     private static BlockOrder Parse(string line)
     {
         using var document = JsonDocument.Parse(line);
-        var fields = document.RootElement;
+        try
+        {
+            return Block(document.RootElement);
+        }
+        catch (Exception failure) when (failure is InvalidOperationException or FormatException or ArgumentOutOfRangeException)
+        {
+            // A field of another type, or a number or moment out of range.
+            throw new JsonException("a line of the snapshot is no block", failure);
+        }
+    }
+
+    private static BlockOrder Block(JsonElement fields)
+    {
         if (fields.ValueKind != JsonValueKind.Array || fields.GetArrayLength() < 5 || !Cidr.TryParse(fields[0].GetString(), out var target))
             throw new JsonException("a line of the snapshot is no block");
 
