@@ -1,5 +1,13 @@
 using System.CommandLine;
+using PortSentry.Coordinator.Cli;
 
-// The coordinator of a fleet; it has no verb yet, and says so instead of pretending.
-var root = new RootCommand("The coordinator of a PortSentry fleet. This version has no command yet: sensors work by themselves.");
-return root.Parse(args).Invoke();
+var time = TimeProvider.System;
+var common = new CommonOptions();
+var asking = new Asking(common, time);
+var root = new RootCommand("The coordinator of a PortSentry fleet: a scan of one host blocks its source on all.") { common.ConfigFile, common.Format };
+root.Options.OfType<VersionOption>().Single().Aliases.Add("-V");
+root.Subcommands.Add(ServeCommand.Make(common, time));
+root.Subcommands.Add(CheckCommand.Make(common));
+foreach (var command in new FleetCommands(asking).Make().Concat(new BlockCommands(asking).Make()).Concat(new LookCommands(asking).Make()))
+    root.Subcommands.Add(command);
+return await root.Parse(args).InvokeAsync().ConfigureAwait(false);

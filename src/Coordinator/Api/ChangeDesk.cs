@@ -1,4 +1,5 @@
 using PortSentry.Coordinator.Cluster;
+using PortSentry.Coordinator.Decide;
 using PortSentry.Coordinator.Store;
 using PortSentry.Shared.Orders;
 
@@ -21,6 +22,7 @@ internal sealed class ChangeDesk(IStore store, ICoordinatorCluster cluster, Toke
         LabelSensor label => LabelAsync(label, cancel),
         RollAuthority roll => authorities.RollAsync(roll, cancel),
         RetireAuthority retire => authorities.RetireAsync(retire, cancel),
+        SimulateOrders simulate => SimulateAsync(simulate, cancel),
         _ => CommandAsync(CommandOf(request), cancel),
     };
 
@@ -36,6 +38,13 @@ internal sealed class ChangeDesk(IStore store, ICoordinatorCluster cluster, Toke
             ChangePolicy change => new SetPolicy(change.Policy) { Id = id, At = at, Who = request.Who, Reason = request.Reason },
             _ => throw new ArgumentOutOfRangeException(nameof(request), request.GetType().Name, "no command"),
         };
+    }
+
+    private async Task<OperatorAnswer> SimulateAsync(SimulateOrders simulate, CancellationToken cancel)
+    {
+        var policy = (await store.LoadPolicyAsync(cancel).ConfigureAwait(false) is { } json ? DecisionPolicy.TryRead(json, out _) : null) ?? DecisionPolicy.Default;
+        var answer = await CommandAsync(CommandOf(new ChangePolicy((policy with { Simulate = simulate.On }).ToJson()) { Who = simulate.Who, Reason = simulate.Reason }), cancel).ConfigureAwait(false);
+        return answer with { Done = [simulate.On ? "sensors simulate: they block nothing by order, and lift what they had" : "sensors block by order again"] };
     }
 
     private async Task<OperatorAnswer> CommandAsync(OperatorCommand command, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using PortSentry.Coordinator.Decide;
 using PortSentry.Coordinator.Store;
 using PortSentry.Shared.Net;
 using PortSentry.Shared.Orders;
@@ -23,6 +24,14 @@ internal sealed class QueryDesk(IStore store, TimeProvider time)
     /// <summary>The ignore list.</summary>
     public async Task<IReadOnlyList<string>> IgnoredAsync(CancellationToken cancel) =>
         [.. (await store.LoadBookAsync(cancel).ConfigureAwait(false)).Ignored.Order().Select(network => network.ToString())];
+
+    /// <summary>The policy, JSON.</summary>
+    public async Task<string> PolicyAsync(CancellationToken cancel) =>
+        ((await store.LoadPolicyAsync(cancel).ConfigureAwait(false) is { } json ? DecisionPolicy.TryRead(json, out _) : null) ?? DecisionPolicy.Default).ToJson();
+
+    /// <summary>The tokens, the latest first.</summary>
+    public async Task<IReadOnlyList<TokenView>> TokensAsync(CancellationToken cancel) =>
+        [.. (await store.ListTokensAsync(cancel).ConfigureAwait(false)).Select(TokenDesk.Of)];
 
     /// <summary>Everything that is known of an address or network.</summary>
     public async Task<SourceView> SourceAsync(Cidr target, CancellationToken cancel)

@@ -2,10 +2,12 @@ using PortSentry.Coordinator.Broadcast;
 using PortSentry.Coordinator.Decide;
 using PortSentry.Coordinator.Store;
 using PortSentry.Shared.Actors;
+using PortSentry.Shared.Net;
+using PortSentry.Shared.Orders;
 
 namespace PortSentry.Coordinator.Cluster;
 
-/// <summary>Keeps house: notes every two seconds that this member lives and how it is, and has the store forget what retention no longer keeps.</summary>
+/// <summary>Keeps house: notes every two seconds that this member lives and how it is, asks for the protection of its addresses when they have changed, and has the store forget what retention no longer keeps.</summary>
 internal sealed partial class MemberActor : Actor<MemberMessage>
 {
     private static readonly TimeSpan NotePeriod = TimeSpan.FromSeconds(2);
@@ -16,11 +18,14 @@ internal sealed partial class MemberActor : Actor<MemberMessage>
     private readonly IStore _store;
     private readonly ActorRef<LeaderMessage> _leader;
     private readonly ActorRef<BroadcastMessage> _broadcast;
+    private readonly Func<IReadOnlyList<Address>> _addresses;
     private readonly ILogger<MemberActor> _logger;
+    private IReadOnlyList<Address> _protected = [];
 
-    public MemberActor(MemberRow self, Retention retention, IStore store, ActorRef<LeaderMessage> leader, ActorRef<BroadcastMessage> broadcast, ILogger<MemberActor> logger)
+    public MemberActor(
+        MemberRow self, Retention retention, IStore store, ActorRef<LeaderMessage> leader, ActorRef<BroadcastMessage> broadcast, Func<IReadOnlyList<Address>> addresses, ILogger<MemberActor> logger)
     {
-        (_self, _retention, _store, _leader, _broadcast, _logger) = (self, retention, store, leader, broadcast, logger);
+        (_self, _retention, _store, _leader, _broadcast, _addresses, _logger) = (self, retention, store, leader, broadcast, addresses, logger);
         Become(Ready);
     }
 
@@ -41,6 +46,7 @@ internal sealed partial class MemberActor : Actor<MemberMessage>
             {
                 case NoteMember:
                     await NoteAsync().ConfigureAwait(false);
+                    await ProtectAsync().ConfigureAwait(false);
                     break;
                 case TrimStore:
                     await TrimAsync().ConfigureAwait(false);
@@ -68,6 +74,19 @@ internal sealed partial class MemberActor : Actor<MemberMessage>
                 Streams = await streams.Task.WaitAsync(Context.Stopping).ConfigureAwait(false),
             },
             Context.Stopping).ConfigureAwait(false);
+    }
+
+    private async ValueTask ProtectAsync()
+    {
+        var addresses = _addresses();
+        if (addresses.SequenceEqual(_protected))
+            return;
+
+        await _store.SubmitAsync(
+            new ChangeProtected(FleetRole.Coordinator, _self.Name, addresses) { Id = Guid.NewGuid(), At = Context.Time.GetUtcNow(), Who = $"coordinator {_self.Name}", Reason = "its own addresses" },
+            Context.Stopping).ConfigureAwait(false);
+        _leader.Tell(new WorkWaits());
+        _protected = addresses;
     }
 
     private async ValueTask TrimAsync()

@@ -80,7 +80,7 @@ internal sealed partial class LeaderActor : Actor<LeaderMessage>
         while (true)
         {
             var items = await session.ReadInboxAsync(ItemsAStep, Context.Stopping).ConfigureAwait(false);
-            var networks = LeaderStep.NetworksOf(items);
+            var networks = LeaderStep.NetworksOf(_state!, items);
             var sources = networks.Count == 0 ? new Dictionary<Cidr, string>() : await session.LoadSourcesAsync(networks, Context.Stopping).ConfigureAwait(false);
             var work = LeaderStep.Take(_state!, items, sources, Context.Time.GetUtcNow());
             if (work.IsEmpty)
@@ -88,7 +88,7 @@ internal sealed partial class LeaderActor : Actor<LeaderMessage>
 
             await session.CommitAsync(work, Context.Stopping).ConfigureAwait(false);
             await TellAsync(work).ConfigureAwait(false);
-            if (items.Count < ItemsAStep)
+            if (items.Count < ItemsAStep && work.Done.Count == items.Count)
                 return;
         }
     }

@@ -4,7 +4,7 @@ using PortSentry.Shared.Actors;
 
 namespace PortSentry.Coordinator.Ingest;
 
-/// <summary>Keeps the directory of sensors as the store has it: reads it at each news and every few seconds, and ends the streams of those that were revoked or got other labels.</summary>
+/// <summary>Keeps the directory of sensors and the authorities as the store has them: reads it at each news and every few seconds, and ends the streams of those that were revoked or got other labels.</summary>
 internal sealed partial class DirectoryActor : Actor<DirectoryMessage>
 {
     // News is a hint that may be lost.
@@ -12,14 +12,16 @@ internal sealed partial class DirectoryActor : Actor<DirectoryMessage>
 
     private readonly IStore _store;
     private readonly SensorDirectory _directory;
+    private readonly FleetAuthorities _authorities;
     private readonly ActorRef<BroadcastMessage> _broadcast;
     private readonly ActorRef<SessionMessage> _sessions;
     private readonly ILogger<DirectoryActor> _logger;
     private bool _isReadingAsked;
 
-    public DirectoryActor(IStore store, SensorDirectory directory, ActorRef<BroadcastMessage> broadcast, ActorRef<SessionMessage> sessions, ILogger<DirectoryActor> logger)
+    public DirectoryActor(
+        IStore store, SensorDirectory directory, FleetAuthorities authorities, ActorRef<BroadcastMessage> broadcast, ActorRef<SessionMessage> sessions, ILogger<DirectoryActor> logger)
     {
-        (_store, _directory, _broadcast, _sessions, _logger) = (store, directory, broadcast, sessions, logger);
+        (_store, _directory, _authorities, _broadcast, _sessions, _logger) = (store, directory, authorities, broadcast, sessions, logger);
         Become(Ready);
     }
 
@@ -45,6 +47,8 @@ internal sealed partial class DirectoryActor : Actor<DirectoryMessage>
         try
         {
             var sensors = await _store.ListSensorsAsync(Context.Stopping).ConfigureAwait(false);
+            if (await _authorities.ReadAsync(_store, Context.Time.GetUtcNow(), Context.Stopping).ConfigureAwait(false))
+                EndAll("the authorities are others now");
             var changed = sensors.Where(IsOtherThanKnown).ToList();
             _directory.Replace(sensors);
             changed.ForEach(Tell);
@@ -53,6 +57,13 @@ internal sealed partial class DirectoryActor : Actor<DirectoryMessage>
         {
             LogStoreAway(failure.Message);
         }
+    }
+
+    /// <summary>A greeting tells whom to trust: each sensor gets a new one.</summary>
+    private void EndAll(string why)
+    {
+        foreach (var sensor in _directory.All)
+            _broadcast.Tell(new EndStreams(sensor.Id, why));
     }
 
     private bool IsOtherThanKnown(SensorRow sensor) =>

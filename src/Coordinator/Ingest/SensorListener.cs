@@ -22,6 +22,7 @@ internal sealed class SensorListener(EnrolEndpoint enrol, ReportEndpoint reports
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, endPoint));
         var app = builder.Build();
+        app.MapGet("/sensor/v1/authorities", http => LinkAnswer.GuardAsync(http, enrol.AuthoritiesAsync));
         app.MapPost("/sensor/v1/enroll", http => LinkAnswer.GuardAsync(http, enrol.EnrolAsync));
         app.MapPost("/sensor/v1/renew", http => LinkAnswer.GuardAsync(http, enrol.RenewAsync));
         app.MapPost("/sensor/v1/reports", http => LinkAnswer.GuardAsync(http, reports.HandleAsync));

@@ -8,11 +8,13 @@ using PortSentry.Shared.Orders;
 
 namespace PortSentry.Coordinator.Ingest;
 
-/// <summary>Owns a session a sensor: what it may send, how it is, how far it is. Writes down once a second what is new, asks for the protection of its addresses, and has a sensor whose book differs fetch a snapshot. Bounded: a session an enrolled sensor; refusals not yet written down have a bound of their own, the newest are dropped then.</summary>
+/// <summary>Owns a session a sensor: what it may send, how it is, how far it is. Writes down once a second what is new, asks for the protection of its addresses, and has a sensor whose book differs fetch a snapshot. While more waits for the leader than is good, nothing new is let in. Bounded: a session an enrolled sensor; refusals not yet written down have a bound of their own, the newest are dropped then.</summary>
 internal sealed partial class SessionActor : Actor<SessionMessage>
 {
     private const int MaxRefusals = 20_000;
+    private const int MaxWaiting = 50_000;
     private static readonly TimeSpan SavePeriod = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Jam = TimeSpan.FromSeconds(5);
 
     private readonly SessionSettings _settings;
     private readonly IStore _store;
@@ -21,6 +23,7 @@ internal sealed partial class SessionActor : Actor<SessionMessage>
     private readonly ILogger<SessionActor> _logger;
     private readonly Dictionary<SensorId, SensorSession> _sessions = [];
     private readonly List<RefusalRow> _refusals = [];
+    private long _waiting;
 
     public SessionActor(SessionSettings settings, IStore store, ICoordinatorCluster cluster, BookWatch book, ILogger<SessionActor> logger)
     {
@@ -41,7 +44,7 @@ internal sealed partial class SessionActor : Actor<SessionMessage>
         switch (message)
         {
             case Admit admit:
-                admit.Answer.TrySetResult(SessionOf(admit.Sensor).Budget.Take(admit.Reports, now));
+                admit.Answer.TrySetResult(_waiting > MaxWaiting && admit.Reports > 0 ? Jam : SessionOf(admit.Sensor).Budget.Take(admit.Reports, now));
                 break;
             case Heard heard:
                 SessionOf(heard.Sensor).Hear(heard.Sensor, heard.Applied, heard.Status, now);
@@ -81,11 +84,12 @@ internal sealed partial class SessionActor : Actor<SessionMessage>
     private async ValueTask SaveAsync(DateTimeOffset now)
     {
         var changed = _sessions.Values.Where(session => session.IsNew).ToList();
-        if (changed.Count == 0)
+        if (changed.Count == 0 && _waiting == 0)
             return;
 
         try
         {
+            _waiting = await _store.CountWaitingAsync(Context.Stopping).ConfigureAwait(false);
             await _store.SaveStatesAsync([.. changed.Select(session => session.State(_settings.Member))], Context.Stopping).ConfigureAwait(false);
             await _store.SaveRefusalsAsync(_refusals, Context.Stopping).ConfigureAwait(false);
             _refusals.Clear();

@@ -17,6 +17,9 @@ public interface IStore : IOrderLog, IAsyncDisposable
     /// <summary>What became of a command; null while the leader has not carried it out.</summary>
     Task<CommandOutcome?> FindOutcomeAsync(Guid command, CancellationToken cancel);
 
+    /// <summary>The decision policy as it was last set, JSON; null when it never was.</summary>
+    Task<string?> LoadPolicyAsync(CancellationToken cancel);
+
     /// <summary>How many reports and commands wait for the leader.</summary>
     Task<long> CountWaitingAsync(CancellationToken cancel);
 

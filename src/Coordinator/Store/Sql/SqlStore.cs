@@ -28,6 +28,9 @@ internal sealed class SqlStore(ITransactions database) : IStore
     public Task<CommandOutcome?> FindOutcomeAsync(Guid command, CancellationToken cancel) => database.ReadAsync(sql => InboxTable.FindOutcomeAsync(sql, command), cancel);
 
     /// <inheritdoc/>
+    public Task<string?> LoadPolicyAsync(CancellationToken cancel) => database.ReadAsync(SourceTable.LoadPolicyAsync, cancel);
+
+    /// <inheritdoc/>
     public Task<long> CountWaitingAsync(CancellationToken cancel) => database.ReadAsync(InboxTable.CountAsync, cancel);
 
     /// <inheritdoc/>

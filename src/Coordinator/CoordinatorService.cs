@@ -1,0 +1,139 @@
+using System.Net;
+using PortSentry.Coordinator.Api;
+using PortSentry.Coordinator.Broadcast;
+using PortSentry.Coordinator.Cluster;
+using PortSentry.Coordinator.Config;
+using PortSentry.Coordinator.Decide;
+using PortSentry.Coordinator.Ingest;
+using PortSentry.Coordinator.Store;
+using PortSentry.Shared.Actors;
+
+namespace PortSentry.Coordinator;
+
+/// <summary>The running coordinator: starts the actors in the order in which they need each other, then the cluster, then the listeners; stops them in the reverse order.</summary>
+internal sealed partial class CoordinatorService : IAsyncDisposable
+{
+    private const int ControlMessages = 4096;
+    private const int SensorMessages = 65536;
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan StorePause = TimeSpan.FromSeconds(1);
+
+    private readonly CoordinatorOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILoggerFactory _loggers;
+    private readonly ILoggerProvider _log;
+    private readonly ILogger<CoordinatorService> _logger;
+    private readonly Supervisor _supervisor;
+    private readonly IStore _store;
+    private readonly ICoordinatorCluster _cluster;
+    private readonly FleetAuthorities _authorities = new();
+    private readonly List<WebApplication> _listeners = [];
+
+    private CoordinatorService(CoordinatorOptions options, TimeProvider time, ILoggerFactory loggers, ILoggerProvider log)
+    {
+        (_options, _time, _loggers, _log) = (options, time, loggers, log);
+        (_logger, _supervisor) = (loggers.CreateLogger<CoordinatorService>(), new Supervisor(time, loggers.CreateLogger<Supervisor>()));
+        (_store, _cluster) = Stores.Open(options, time, loggers);
+    }
+
+    private IReadOnlyList<string> Hosts => _options.SensorsAdvertise.Count > 0
+        ? _options.SensorsAdvertise
+        : [Dns.GetHostName(), .. OwnAddresses.Read().Select(address => address.ToString())];
+
+    /// <summary>Where sensors reach it.</summary>
+    public string Url => $"https://{(IPAddress.TryParse(Hosts[0], out var address) && address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? $"[{address}]" : Hosts[0])}:{_options.SensorsListen.Port}";
+
+    /// <summary>Starts all, once the store is there.</summary>
+    public static async Task<CoordinatorService> StartAsync(CoordinatorOptions options, TimeProvider time, ILoggerFactory loggers, ILoggerProvider log, CancellationToken cancel)
+    {
+        var service = new CoordinatorService(options, time, loggers, log);
+        try
+        {
+            await service.PrepareStoreAsync(cancel).ConfigureAwait(false);
+            await service.StartActorsAsync(cancel).ConfigureAwait(false);
+            return service;
+        }
+        catch
+        {
+            await service.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Stops in order: what was accepted is durable.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        // The streams end with their broadcaster; a listener would wait for them.
+        await _supervisor.StopAsync(StopPatience).ConfigureAwait(false);
+        _listeners.Reverse();
+        foreach (var listener in _listeners)
+            await listener.DisposeAsync().ConfigureAwait(false);
+        await _cluster.DisposeAsync().ConfigureAwait(false);
+        _supervisor.Dispose();
+        await _store.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>A database that is away when the host boots comes later.</summary>
+    private async Task PrepareStoreAsync(CancellationToken cancel)
+    {
+        using var pause = new PeriodicTimer(StorePause, _time);
+        var isTold = false;
+        while (!await TryPrepareAsync(isTold, cancel).ConfigureAwait(false))
+        {
+            isTold = true;
+            await pause.WaitForNextTickAsync(cancel).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> TryPrepareAsync(bool isTold, CancellationToken cancel)
+    {
+        try
+        {
+            await _store.PrepareAsync(cancel).ConfigureAwait(false);
+            await _authorities.ReadAsync(_store, _time.GetUtcNow(), cancel).ConfigureAwait(false);
+            return true;
+        }
+        catch (StoreUnavailableException failure)
+        {
+            if (!isTold)
+                LogStoreAway(failure.Message);
+            return false;
+        }
+    }
+
+    private async Task StartActorsAsync(CancellationToken cancel)
+    {
+        var begin = (await _store.LoadBookAsync(cancel).ConfigureAwait(false)).Position;
+        var broadcast = _supervisor.Spawn("broadcast", new Mailbox<BroadcastMessage>(SensorMessages), () => new BroadcastActor(_store, begin, Log<BroadcastActor>()));
+        var snapshots = _supervisor.Spawn("snapshot", new Mailbox<SnapshotMessage>(SensorMessages), () => new SnapshotActor(_store, broadcast));
+        var settings = new SessionSettings(_options.Name, _options.ReportsPerSecond, _options.ReportsBurst);
+        var books = new BookWatch(snapshots, broadcast, Log<BookWatch>());
+        var sessions = _supervisor.Spawn("session", new Mailbox<SessionMessage>(SensorMessages), () => new SessionActor(settings, _store, _cluster, books, Log<SessionActor>()));
+        var directory = new SensorDirectory();
+        var directories = _supervisor.Spawn("directory", new Mailbox<DirectoryMessage>(ControlMessages), () => new DirectoryActor(_store, directory, _authorities, broadcast, sessions, Log<DirectoryActor>()));
+        var leader = _supervisor.Spawn("leader", new Mailbox<LeaderMessage>(ControlMessages), () => new LeaderActor(_cluster, Log<LeaderActor>()));
+        _supervisor.Spawn("member", new Mailbox<MemberMessage>(ControlMessages), () => new MemberActor(Self(), _options.Retention, _store, leader, broadcast, OwnAddresses.Read, Log<MemberActor>()));
+
+        await _cluster.StartAsync(new NewsDesk(leader, broadcast, directories), cancel).ConfigureAwait(false);
+        var gate = new LinkGate(directory, _authorities, _store, new RefusalLog(_time, Log<RefusalLog>()), _time);
+        _listeners.Add(await new SensorListener(
+            new EnrolEndpoint(gate, _authorities, _store, _cluster, _time, Log<EnrolEndpoint>()),
+            new ReportEndpoint(gate, _store, _cluster, sessions, _time),
+            new StreamEndpoint(gate, broadcast, snapshots, sessions, _time, Log<StreamEndpoint>()),
+            new ListenerCertificate(_authorities, _options.Name, Hosts, _time)).StartAsync(_options.SensorsListen, _log, cancel).ConfigureAwait(false));
+        var authorities = new AuthorityDesk(_store, _authorities, _cluster, _time);
+        var changes = new ChangeDesk(_store, _cluster, new TokenDesk(_store, _authorities, _time), authorities, _time);
+        _listeners.Add(await new OperatorListener(new QueryDesk(_store, _time), changes, authorities, _store).StartAsync(_options.ControlSocket, _log, cancel).ConfigureAwait(false));
+    }
+
+    private MemberRow Self()
+    {
+        var now = _time.GetUtcNow();
+        return new MemberRow { Name = _options.Name, Url = Url, Version = ProductVersion.Text, StartedAt = now, SeenAt = now };
+    }
+
+    private ILogger<T> Log<T>() => _loggers.CreateLogger<T>();
+
+    [LoggerMessage(3900, LogLevel.Warning, "The database is away, and nothing is served until it is there: {Problem}")]
+    private partial void LogStoreAway(string problem);
+}

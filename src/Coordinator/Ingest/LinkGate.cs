@@ -1,0 +1,39 @@
+using PortSentry.Coordinator.Store;
+using PortSentry.Shared.Pki;
+
+namespace PortSentry.Coordinator.Ingest;
+
+/// <summary>Lets enrolled sensors in, and says to the others, and in the log at most once a minute an address, why not.</summary>
+internal sealed class LinkGate(SensorDirectory directory, FleetAuthorities authorities, IStore store, RefusalLog refusals, TimeProvider time)
+{
+    /// <summary>Whom sensors are to trust, PEM.</summary>
+    public string Authorities => authorities.Trusted.Text;
+
+    /// <summary>The sensor that asks; throws LinkRefusedException when it is none of ours.</summary>
+    public Task<SensorPeer> RequireAsync(HttpContext http) => RequireAsync(http, PeerCheck.Judge(http.Connection.ClientCertificate, authorities.Trusted, time.GetUtcNow()));
+
+    /// <summary>The same for one that asks for a new certificate: its own may have expired.</summary>
+    public Task<SensorPeer> RequireForRenewalAsync(HttpContext http) => RequireAsync(http, PeerCheck.JudgeForRenewal(http.Connection.ClientCertificate, authorities.Trusted, time.GetUtcNow()));
+
+    /// <summary>Refuses, and tells it.</summary>
+    public LinkRefusedException Refusal(HttpContext http, string why)
+    {
+        refusals.Tell(http.Connection.RemoteIpAddress, why);
+        return LinkRefusedException.Forbidden(why);
+    }
+
+    private async Task<SensorPeer> RequireAsync(HttpContext http, PeerJudgement judgement)
+    {
+        if (judgement is not PeerAccepted accepted)
+            throw Refusal(http, ((PeerRefused)judgement).Reason);
+
+        // One that was enrolled through another member a moment ago is not in the directory yet.
+        var sensor = directory.Find(accepted.Id) ?? await store.FindSensorAsync(accepted.Id, http.RequestAborted).ConfigureAwait(false);
+        return sensor switch
+        {
+            null => throw Refusal(http, $"no sensor {accepted.Id} ({accepted.Name}) is enrolled in this fleet: enrol it again"),
+            { RevokedAt: { } at } => throw Refusal(http, $"{sensor.Name} was revoked on {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC"),
+            _ => new SensorPeer(sensor.Id, sensor.Name, sensor.Labels),
+        };
+    }
+}

@@ -1,0 +1,29 @@
+using System.Collections.Concurrent;
+using System.Net;
+
+namespace PortSentry.Coordinator.Ingest;
+
+/// <summary>Tells who was refused and why, at most once a minute an address, so that a stranger cannot fill the log. Bounded: with more addresses than it holds it forgets them all.</summary>
+internal sealed partial class RefusalLog(TimeProvider time, ILogger<RefusalLog> logger)
+{
+    private const int MaxAddresses = 4096;
+    private static readonly TimeSpan TellAgainAfter = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<(IPAddress, string), DateTimeOffset> _told = new();
+
+    /// <summary>Tells it, or not.</summary>
+    public void Tell(IPAddress? from, string why)
+    {
+        var (now, key) = (time.GetUtcNow(), (from ?? IPAddress.None, why));
+        if (_told.TryGetValue(key, out var told) && now - told < TellAgainAfter)
+            return;
+
+        if (_told.Count >= MaxAddresses)
+            _told.Clear();
+        _told[key] = now;
+        LogRefused(key.Item1.ToString(), why);
+    }
+
+    [LoggerMessage(3107, LogLevel.Warning, "A sensor at {Address} is refused: {Why}")]
+    private partial void LogRefused(string address, string why);
+}

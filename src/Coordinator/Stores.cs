@@ -1,0 +1,25 @@
+using PortSentry.Coordinator.Cluster;
+using PortSentry.Coordinator.Config;
+using PortSentry.Coordinator.Store;
+using PortSentry.Coordinator.Store.Postgres;
+using PortSentry.Coordinator.Store.Sql;
+using PortSentry.Coordinator.Store.Sqlite;
+
+namespace PortSentry.Coordinator;
+
+/// <summary>The store that the configuration names, and the cluster that goes with it.</summary>
+internal static class Stores
+{
+    /// <summary>Opens both; nothing is read or written yet.</summary>
+    public static (IStore Store, ICoordinatorCluster Cluster) Open(CoordinatorOptions options, TimeProvider time, ILoggerFactory loggers)
+    {
+        if (options.Store == CoordinatorOptions.SqliteStore)
+        {
+            var file = new SqliteDatabase(options.StateDirectory);
+            return (new SqlStore(file), new LocalCluster(file, time));
+        }
+
+        var database = new PostgresDatabase(options.Store);
+        return (new SqlStore(database), new PostgresCluster(options.Store, database, time, loggers.CreateLogger<PostgresCluster>()));
+    }
+}
