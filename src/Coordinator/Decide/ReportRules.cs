@@ -46,11 +46,25 @@ internal static class ReportRules
         var words = Words(draft, item.SensorName, alarm, network);
         draft.Alarm(Row(item, alarm, network, words));
         // Services may not be up yet: what was met is no tripwire then.
-        if (alarm.IsSettling || !FleetRules.Counts(draft, sighting))
+        if (alarm.IsSettling)
             return;
+        if (FleetRules.Counts(draft, sighting))
+            Answer(draft, sighting, words);
+        else if (!draft.State.Guard.IsFleetHost(alarm.Source))
+            Spare(draft, network, words);
+    }
+
+    private static void Answer(StepDraft draft, FleetSighting sighting, string words)
+    {
         if (draft.State.Policy.BlockPortScan)
             Block(draft, sighting, words);
         FleetRules.Observe(draft, sighting);
+    }
+
+    private static void Spare(StepDraft draft, Cidr network, string words)
+    {
+        var why = draft.State.Guard.WhyNot(network) ?? "was unblocked after this evidence";
+        draft.Decide(network, "spare", Blocking.Coordinator, $"{network} {why}; {words}");
     }
 
     private static void Take(StepDraft draft, ReportsItem item, ContactsSeen seen)

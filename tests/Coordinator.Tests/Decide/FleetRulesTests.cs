@@ -104,6 +104,7 @@ public sealed class FleetRulesTests
         _rig.Command(_rig.Ignore(["203.0.113.0/24"]));
         foreach (var host in Enumerable.Range(1, 10))
             _rig.Report($"web{host}", _rig.Contacts((Source, 23)), _rig.Alarm(Source));
+        Assert.Equal(10, _rig.Decided.Count(decision => decision == "spare 203.0.113.7"));
         _rig.Command(_rig.Ignore([], "203.0.113.0/24"));
         _rig.Report("web11", _rig.Contacts((Source, 23)));
 

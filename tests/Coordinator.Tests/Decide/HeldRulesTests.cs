@@ -67,6 +67,7 @@ public sealed class HeldRulesTests
         _rig.Command(_rig.Unblock(Source));
         _rig.Report("web2", _rig.Alarm(Source));
         Assert.Null(_rig.Find(Source));
+        Assert.StartsWith("203.0.113.7 was unblocked after this evidence", Assert.Single(_rig.Last.Decisions).Reason);
 
         _rig.Now += TimeSpan.FromSeconds(1);
         _rig.Report("web2", _rig.Alarm(Source));

@@ -229,12 +229,13 @@ public sealed class ReportRulesTests
     }
 
     [Fact]
-    public void Reports_of_addresses_that_nobody_has_are_noted_and_no_more()
+    public void Sources_that_nobody_can_be_are_spared_and_nothing_is_kept_of_them()
     {
         _rig.Report("web1", _rig.Alarm("127.0.0.1"), _rig.Alarm("169.254.1.1"), _rig.Alarm("224.0.0.1"), _rig.Alarm("0.1.2.3"), _rig.Alarm("fe80::1"), _rig.Alarm("100::5", network: "100::5"));
 
         Assert.Equal(6, _rig.Alarms.Count());
-        Assert.Empty(_rig.Decisions);
+        Assert.All(_rig.Decisions, decision => Assert.Equal("spare", decision.What));
+        Assert.Equal("127.0.0.1 is the loopback; port scan of web1: 6 probes in 3 s, port 23 (syn)", _rig.Decisions.First().Reason);
         Assert.Empty(_rig.Last.Sources);
     }
 
