@@ -24,5 +24,11 @@ namespace PortSentry.Coordinator.Api;
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>The same, written for people.</summary>
-    public static ApiJson Indented { get; } = new(new JsonSerializerOptions(Default.Options) { WriteIndented = true });
+    public static ApiJson Indented { get; } = new(new JsonSerializerOptions
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new JsonStringEnumConverter<Shared.Contracts.ScanKind>(), new JsonStringEnumConverter<Shared.Orders.FleetRole>() },
+    });
 }

@@ -1,20 +1,25 @@
 namespace PortSentry.Coordinator.Ingest;
 
 /// <summary>What one sensor may send: so many reports a second in the long run, more in a burst. A request counts as one report at least. Pure: time comes with the question.</summary>
-internal sealed class ReportBudget(double perSecond, double burst)
+internal sealed class ReportBudget
 {
-    private double _left = burst;
+    private readonly double _perSecond;
+    private readonly double _burst;
+    private double _left;
     private DateTimeOffset _at = DateTimeOffset.MinValue;
+
+    /// <summary>A full budget.</summary>
+    public ReportBudget(double perSecond, double burst) => (_perSecond, _burst, _left) = (perSecond, burst, burst);
 
     /// <summary>Takes reports out and says zero; or, when there are too few left, takes nothing and says how long to wait. A request larger than the burst passes when the budget is full.</summary>
     public TimeSpan Take(int reports, DateTimeOffset now)
     {
-        var wanted = Math.Min(Math.Max(reports, 1), burst);
+        var wanted = Math.Min(Math.Max(reports, 1), _burst);
         if (_at != DateTimeOffset.MinValue)
-            _left = Math.Min(burst, _left + (perSecond * Math.Max(0, (now - _at).TotalSeconds)));
+            _left = Math.Min(_burst, _left + (_perSecond * Math.Max(0, (now - _at).TotalSeconds)));
         _at = now;
         if (_left < wanted)
-            return TimeSpan.FromSeconds((wanted - _left) / perSecond);
+            return TimeSpan.FromSeconds((wanted - _left) / _perSecond);
 
         _left -= wanted;
         return TimeSpan.Zero;

@@ -1,5 +1,4 @@
 using PortSentry.Shared.Contracts;
-using PortSentry.Shared.Orders;
 
 namespace PortSentry.Coordinator.Ingest;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 
@@ -56,7 +57,8 @@ internal sealed class SensorListener(EnrolEndpoint enrol, ReportEndpoint reports
     {
         ServerCertificateContext = certificate.Context,
         ClientCertificateRequired = true,
-        RemoteCertificateValidationCallback = (_, _, _, _) => true,
+        // Judged by LinkGate, request by request, so that revocation counts at once.
+        RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is null or X509Certificate2,
         EnabledSslProtocols = SslProtocols.Tls13,
         ApplicationProtocols = [SslApplicationProtocol.Http2],
     };

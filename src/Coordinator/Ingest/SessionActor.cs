@@ -1,4 +1,3 @@
-using PortSentry.Coordinator.Broadcast;
 using PortSentry.Coordinator.Cluster;
 using PortSentry.Coordinator.Store;
 using PortSentry.Shared.Actors;
