@@ -160,7 +160,8 @@ public sealed class DetectorActor : Actor<DetectorMessage>
     {
         foreach (var (source, count) in _budget.Renew(probe.Ticks))
             _output.Omitted(source, count);
-        if (_budget.TryTake(sighting.Source.Base))
+        // An alarm is told in any case: others act on it.
+        if (_budget.TryTake(sighting.Source.Base) || sighting.Outcome == Outcome.Alarm)
             _output.Judged(probe, sighting, verdict);
         else
             _notLogged++;

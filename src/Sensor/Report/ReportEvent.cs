@@ -25,3 +25,6 @@ public sealed record BlockListChanged(BlockEvent Change) : ReportEvent;
 
 /// <summary>A sentence for the administrator in the classic log, such as <c>adminalert: …</c>.</summary>
 public sealed record AdminNotice(string Text) : ReportEvent;
+
+/// <summary>The alarm of a source was taken back: the port that raised it is served.</summary>
+public sealed record AlarmTakenBack(Cidr Network) : ReportEvent;
