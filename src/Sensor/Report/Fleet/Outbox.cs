@@ -35,6 +35,9 @@ internal sealed class Outbox : IDisposable
     /// <summary>How full it is.</summary>
     public OutboxCounts Counts => new(_evidence.Waiting + _alarms.Waiting, OnDisk + InMemory, _numbers.Dropped);
 
+    /// <summary>True when more waits for the disk than should wait for the rest of a group.</summary>
+    public bool IsToBeWritten => InMemory > _limits.InMemory / 8;
+
     private long OnDisk => _evidence.OnDisk + _alarms.OnDisk;
 
     private long InMemory => _evidence.InMemory + _alarms.InMemory;

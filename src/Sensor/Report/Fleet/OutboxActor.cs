@@ -56,6 +56,8 @@ internal sealed partial class OutboxActor : Actor<OutboxMessage>
         {
             case KeepReport keep:
                 _outbox.Add(keep.Report);
+                if (_outbox.IsToBeWritten)
+                    TryDisk(_outbox.Write);
                 break;
             case KeepApplied keep:
                 _applied.Add(keep.Applied);

@@ -77,6 +77,7 @@ internal sealed class OutboxNumbers
     {
         try
         {
+            OutboxFiles.MakeFolder(Path.GetDirectoryName(_path)!);
             var fresh = _path + ".new";
             using (var file = OutboxFiles.Open(fresh, FileMode.Create))
             {
