@@ -9,6 +9,8 @@ namespace PortSentry.Sensor;
 /// <summary>Whether this sensor is part of a fleet: nothing runs while it is not; begins, ends and begins anew as configuration and enrolment say.</summary>
 internal sealed partial class FleetMembership(SensorService service, TimeProvider time, ILoggerFactory loggers) : IAsyncDisposable
 {
+    private static readonly TimeSpan ProtectPatience = TimeSpan.FromSeconds(10);
+
     private readonly ILogger<FleetMembership> _logger = loggers.CreateLogger<FleetMembership>();
     private FleetService? _fleet;
     private Enrolment? _enrolment;
@@ -55,10 +57,17 @@ internal sealed partial class FleetMembership(SensorService service, TimeProvide
             ScanWindow = options.ScanWindow,
             IsSettling = (mode, at) => at < settled && IsAdvanced(mode),
             Blocks = service.Blocks,
-            Protect = fleet => service.Host.Tell(new UseFleet(fleet)),
+            Protect = ProtectAsync,
             Status = cancel => FleetStatus.OfAsync(service, cancel),
         };
         return new FleetService(start, enrolment.Link(time), enrolment.Identity, time, loggers);
+    }
+
+    private async Task ProtectAsync(FleetProtection fleet, CancellationToken cancel)
+    {
+        var answer = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (service.Host.Tell(new UseFleet(fleet, answer)))
+            await answer.Task.WaitAsync(ProtectPatience, time, cancel).ConfigureAwait(false);
     }
 
     private async ValueTask EndAsync()

@@ -98,6 +98,7 @@ internal sealed partial class HostActor : Actor<HostMessage>
             case UseFleet use:
                 _state = _state with { Fleet = use.Fleet };
                 Tell();
+                use.Answer?.TrySetResult(true);
                 break;
             case UseOptions use:
                 (_options, _ignoreFileTime) = (use.Options, default);

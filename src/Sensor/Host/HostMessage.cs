@@ -40,5 +40,5 @@ public sealed record RereadAddresses : HostMessage;
 /// <summary>Tell the view once more: somebody new listens.</summary>
 public sealed record TellAgain : HostMessage;
 
-/// <summary>The fleet protects others than before.</summary>
-public sealed record UseFleet(FleetProtection Fleet) : HostMessage;
+/// <summary>The fleet protects others than before; the answer, if one is wanted, comes when the view that says so was told.</summary>
+public sealed record UseFleet(FleetProtection Fleet, TaskCompletionSource<bool>? Answer = null) : HostMessage;

@@ -26,8 +26,8 @@ internal sealed record FleetStart
     /// <summary>The block list, which carries out orders.</summary>
     public required ActorRef<BlockCommand> Blocks { get; init; }
 
-    /// <summary>Hears whom the fleet protects; must not wait.</summary>
-    public required Action<FleetProtection> Protect { get; init; }
+    /// <summary>Has whom the fleet protects protected; done when the block list will know it before whatever is asked next.</summary>
+    public required Func<FleetProtection, CancellationToken, Task> Protect { get; init; }
 
     /// <summary>How the sensor is.</summary>
     public required Func<CancellationToken, Task<SensorStatus>> Status { get; init; }

@@ -49,7 +49,7 @@ internal sealed partial class OrdersActor : Actor<OrdersMessage>
     {
         _clock = new FleetClock(Context.Time);
         _orders = new FleetOrders(await OrdersFile.TryLoadAsync(_path, Context.Stopping).ConfigureAwait(false), _simulates);
-        Protect();
+        await ProtectAsync().ConfigureAwait(false);
     }
 
     protected override ValueTask OnStopped()
@@ -85,7 +85,7 @@ internal sealed partial class OrdersActor : Actor<OrdersMessage>
                 break;
             case ProtectCoordinators protect:
                 _linked = protect.Addresses;
-                Protect();
+                await ProtectAsync().ConfigureAwait(false);
                 break;
             case MakeEqual:
                 await MakeEqualAsync().ConfigureAwait(false);
@@ -128,7 +128,7 @@ internal sealed partial class OrdersActor : Actor<OrdersMessage>
     private async ValueTask CarryOutAsync(List<OrderStep> steps)
     {
         if (steps.Exists(step => step.ChangesProtection))
-            Protect();
+            await ProtectAsync().ConfigureAwait(false);
         TellSimulated(steps);
         SaveSoon();
         if (steps.Exists(step => step.ChangesAll))
@@ -147,7 +147,7 @@ internal sealed partial class OrdersActor : Actor<OrdersMessage>
     private async ValueTask UseAsync(OrderBook book)
     {
         Orders.Use(book);
-        Protect();
+        await ProtectAsync().ConfigureAwait(false);
         SaveSoon();
         LogSnapshot(book.Blocks.Count, book.Position);
         if (await MakeEqualAsync().ConfigureAwait(false) is not { } done)
@@ -213,10 +213,18 @@ internal sealed partial class OrdersActor : Actor<OrdersMessage>
         }
     }
 
-    private void Protect()
+    private async ValueTask ProtectAsync()
     {
         var fleet = Orders.Protection;
-        _links.Protect(fleet with { Coordinators = [.. fleet.Coordinators.Union(_linked)] });
+        try
+        {
+            await _links.Protect(fleet with { Coordinators = [.. fleet.Coordinators.Union(_linked)] }, Context.Stopping).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // Whoever is busy will hear of it; orders refused until then are compared again.
+            Context.After("equal", Retry, new MakeEqual());
+        }
     }
 
     private void SaveSoon()
