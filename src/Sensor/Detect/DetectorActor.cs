@@ -130,6 +130,8 @@ public sealed class DetectorActor : Actor<DetectorMessage>
         _outcomes[(int)sighting.Outcome]++;
         if (sighting.Outcome is Outcome.Counted or Outcome.Alarm or Outcome.Update)
             Answer(probe, sighting);
+        else if (sighting.Outcome == Outcome.Spared && _protection.IsFleetHost(probe.Source))
+            _output.FleetHostMet(probe, sighting);
     }
 
     private void Answer(in Probe probe, in Sighting sighting)

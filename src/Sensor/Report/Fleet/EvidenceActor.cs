@@ -40,6 +40,9 @@ internal sealed class EvidenceActor : Actor<ReportEvent>
             case BlockListChanged { Change: SourceBlocked { Block: { Origin: BlockOrigin.Operator } block } }:
                 Keep(FleetReports.Held(block, forFleet: false));
                 break;
+            case FleetHostMet met:
+                Gather(met.Contact);
+                break;
             case AlarmTakenBack taken:
                 Keep(new AlarmRetracted { Seq = 0, Network = taken.Network, At = Context.Time.GetUtcNow() });
                 break;
@@ -54,7 +57,12 @@ internal sealed class EvidenceActor : Actor<ReportEvent>
         if (judged.Sighting.Outcome == Outcome.Alarm)
             Keep(FleetReports.Alarm(judged, _isSettling(judged.Mode, judged.Probe.At)));
 
-        if (_gathering.Add(FleetReports.Contact(judged)))
+        Gather(FleetReports.Contact(judged));
+    }
+
+    private void Gather(FirstContact contact)
+    {
+        if (_gathering.Add(contact))
             Context.After("moment", Moment, new MomentOver());
         if (_gathering.IsFull)
             Send();

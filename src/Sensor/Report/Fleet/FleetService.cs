@@ -93,7 +93,7 @@ internal sealed class FleetService : IAsyncDisposable
 
     private async Task ConnectedAsync(CancellationToken cancel)
     {
-        _sender.SendStatus();
+        _sender.Resume();
         List<Address> addresses = [];
         foreach (var member in _start.Members)
             addresses.AddRange(await ResolveAsync(member, cancel).ConfigureAwait(false));

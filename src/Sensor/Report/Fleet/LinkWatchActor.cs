@@ -3,16 +3,17 @@ using PortSentry.Shared.Actors;
 
 namespace PortSentry.Sensor.Report.Fleet;
 
-/// <summary>Knows how the link is, and tells the operator: each outage once, then hourly; a refusal, which a person must end, every minute.</summary>
+/// <summary>Knows how the link is, and tells the operator: an outage once, then hourly, and when it is over; a refusal, which a person must end, each minute. Outages that follow each other within a minute are one.</summary>
 internal sealed partial class LinkWatchActor : Actor<LinkNews>
 {
-    private static readonly TimeSpan TellRefusalAgain = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan TellAgain = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan TellOutageAgain = TimeSpan.FromHours(1);
 
     private readonly ILogger<LinkWatchActor> _logger;
     private LinkState _state = new(IsConnected: false, null, null);
     private DateTimeOffset? _told;
     private string? _toldProblem;
+    private bool _isOverToBeTold = true;
 
     /// <param name="logger">Where the operator is told.</param>
     public LinkWatchActor(ILogger<LinkWatchActor> logger)
@@ -47,22 +48,23 @@ internal sealed partial class LinkWatchActor : Actor<LinkNews>
 
     private void Up()
     {
-        if (!_state.IsConnected)
+        if (_isOverToBeTold)
             LogUp();
+        _isOverToBeTold = false;
         _state = new LinkState(IsConnected: true, Context.Time.GetUtcNow(), null);
-        (_told, _toldProblem) = (null, null);
     }
 
     private void Tell(LinkException failure)
     {
         var now = Context.Time.GetUtcNow();
         var isRefusal = failure.Fault == LinkFault.Refused;
-        // While nobody answers, why is told once: each coordinator may be away in its own way.
-        var isNew = _told is null || (isRefusal && failure.Message != _toldProblem);
-        if (!isNew && (now - _told!.Value).Duration() < (isRefusal ? TellRefusalAgain : TellOutageAgain))
+        // While nobody answers, why is told once: each member may be away in its own way.
+        var again = _isOverToBeTold && !isRefusal ? TellOutageAgain : TellAgain;
+        var isNews = _told is null || (isRefusal && failure.Message != _toldProblem);
+        if (!isNews && (now - _told!.Value).Duration() < again)
             return;
 
-        (_told, _toldProblem) = (now, failure.Message);
+        (_told, _toldProblem, _isOverToBeTold) = (now, failure.Message, true);
         if (isRefusal)
             LogRefused(failure.Message);
         else

@@ -34,6 +34,7 @@ internal sealed class OrderFollower
     {
         while (!cancel.IsCancellationRequested)
         {
+            var began = _time.GetTimestamp();
             try
             {
                 await FollowOnceAsync(cancel).ConfigureAwait(false);
@@ -41,6 +42,9 @@ internal sealed class OrderFollower
             catch (LinkException failure)
             {
                 _actors.Watch.Tell(new LinkLost(failure));
+                // A stream that ends soon after it began, again and again, is no success.
+                if (_time.GetElapsedTime(began) > Backoff.Longest)
+                    _retry.Reset();
                 await _pause.WaitAsync(_retry.PauseAfter(failure), cancel).ConfigureAwait(false);
             }
         }
@@ -122,7 +126,6 @@ internal sealed class OrderFollower
 
     private async ValueTask GreetAsync(Greeted greeted, CancellationToken cancel)
     {
-        _retry.Reset();
         _actors.Watch.Tell(new LinkUp());
         _actors.Orders.Tell(new TakeGreeting(greeted.Greeting));
         _identity.Trust(greeted.Greeting.Authorities);

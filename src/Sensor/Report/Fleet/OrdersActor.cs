@@ -30,6 +30,7 @@ internal sealed partial class OrdersActor : Actor<OrdersMessage>
     private bool _isSaveNear;
     private bool _isSaveBroken;
     private bool _hasCompared;
+    private string _toldBlockers = "";
 
     /// <param name="path">Where the orders are kept.</param>
     /// <param name="simulates">True when ORDERS is simulate.</param>
@@ -100,6 +101,7 @@ internal sealed partial class OrdersActor : Actor<OrdersMessage>
     {
         Clock.Set(greeting.Now);
         var changes = Orders.Greet(greeting.Labels);
+        TellBlockers();
         // Once a start: what the block list and the orders kept may have lost to a crash is made good.
         if (changes || !_hasCompared)
             await MakeEqualAsync().ConfigureAwait(false);
@@ -130,6 +132,7 @@ internal sealed partial class OrdersActor : Actor<OrdersMessage>
         if (steps.Exists(step => step.ChangesProtection))
             await ProtectAsync().ConfigureAwait(false);
         TellSimulated(steps);
+        TellBlockers();
         SaveSoon();
         if (steps.Exists(step => step.ChangesAll))
         {
@@ -147,6 +150,7 @@ internal sealed partial class OrdersActor : Actor<OrdersMessage>
     private async ValueTask UseAsync(OrderBook book)
     {
         Orders.Use(book);
+        TellBlockers();
         await ProtectAsync().ConfigureAwait(false);
         SaveSoon();
         LogSnapshot(book.Blocks.Count, book.Position);
@@ -213,6 +217,15 @@ internal sealed partial class OrdersActor : Actor<OrdersMessage>
         }
     }
 
+    /// <summary>A blocker that the policy wants and this version does not have is told of once.</summary>
+    private void TellBlockers()
+    {
+        var wanted = string.Join(' ', Orders.Blockers);
+        if (wanted != _toldBlockers && Orders.Blockers.Count > 0 && !Orders.Blockers.Contains(NftablesBlocker.BlockerName))
+            LogBlockers(wanted);
+        _toldBlockers = wanted;
+    }
+
     private async ValueTask ProtectAsync()
     {
         var fleet = Orders.Protection;
@@ -260,6 +273,9 @@ internal sealed partial class OrdersActor : Actor<OrdersMessage>
 
     [LoggerMessage(6203, LogLevel.Warning, "The block list did not answer in time; all orders are compared with it again")]
     private partial void LogNoAnswer();
+
+    [LoggerMessage(6205, LogLevel.Warning, "The fleet's policy wants orders carried out by {Blockers}, which this version does not have; nftables does it")]
+    private partial void LogBlockers(string blockers);
 
     [LoggerMessage(6204, LogLevel.Warning, "The orders cannot be saved: {Problem}; after a restart all of them are fetched anew")]
     private partial void LogNotSaved(string problem);

@@ -39,29 +39,29 @@ internal sealed partial class ReportSender
         (_pause, _retry) = (new Pause(time), new RetryRule(chance));
     }
 
-    /// <summary>Something has changed: tells it with the next batch, now.</summary>
+    /// <summary>How the sensor is has changed: tells it with the next batch, even an empty one.</summary>
     public void SendStatus()
     {
         Interlocked.Exchange(ref _isStatusDue, 1);
         _actors.Outbox.Tell(new HurryBatch());
+    }
+
+    /// <summary>The coordinator is there again: what waits is sent now.</summary>
+    public void Resume()
+    {
+        SendStatus();
         _pause.End();
     }
 
     /// <summary>Delivers until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancel)
     {
-        await using var minute = _time.CreateTimer(_ => StatusIsDue(), null, StatusPeriod, StatusPeriod);
+        await using var minute = _time.CreateTimer(_ => SendStatus(), null, StatusPeriod, StatusPeriod);
         while (!cancel.IsCancellationRequested)
         {
             if (await TakeAsync(cancel).ConfigureAwait(false) is { } batch)
                 await SendAsync(batch, cancel).ConfigureAwait(false);
         }
-    }
-
-    private void StatusIsDue()
-    {
-        Interlocked.Exchange(ref _isStatusDue, 1);
-        _actors.Outbox.Tell(new HurryBatch());
     }
 
     private async Task<ReportBatch?> TakeAsync(CancellationToken cancel)
@@ -94,7 +94,7 @@ internal sealed partial class ReportSender
         catch (LinkException failure)
         {
             if (withStatus)
-                StatusIsDue();
+                SendStatus();
             await FailedAsync(batch, failure, cancel).ConfigureAwait(false);
         }
     }
