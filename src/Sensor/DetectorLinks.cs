@@ -6,4 +6,4 @@ using PortSentry.Shared.Actors;
 namespace PortSentry.Sensor;
 
 /// <summary>Whom a detector tells what it finds.</summary>
-internal sealed record DetectorLinks(ActorRef<BlockCommand> Blocks, ActorRef<ReportEvent> Reports, ActorRef<HostMessage> Host);
+internal sealed record DetectorLinks(ActorRef<BlockCommand> Blocks, Action<ReportEvent> Tell, ActorRef<HostMessage> Host);

@@ -7,6 +7,7 @@ var root = new RootCommand("Detects port scans of this host, stealth scans inclu
 root.Options.OfType<VersionOption>().Single().Aliases.Add("-V");
 new RunCommand(common, time).AddTo(root);
 root.Subcommands.Add(CheckCommand.Make(common));
+root.Subcommands.Add(new EnrollCommand(common, time).Make());
 foreach (var command in new LocalCommands(common, time).Make())
     root.Subcommands.Add(command);
 

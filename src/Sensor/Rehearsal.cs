@@ -86,6 +86,10 @@ internal static class Rehearsal
 
         public void Judged(in Probe probe, in Sighting sighting, Verdict verdict) => Write(new ProbeJudged(probe, sighting, verdict, "rehearsal"), time);
 
+        public void FleetHostMet(in Probe probe, in Sighting sighting)
+        {
+        }
+
         public void Omitted(Address source, int count)
         {
         }

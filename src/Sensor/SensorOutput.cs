@@ -5,6 +5,7 @@ using PortSentry.Sensor.Decode;
 using PortSentry.Sensor.Detect;
 using PortSentry.Sensor.Host;
 using PortSentry.Sensor.Report;
+using PortSentry.Shared.Contracts;
 using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor;
@@ -22,14 +23,20 @@ internal sealed class SensorOutput(string mode, ProbeLane lane, DetectorLinks li
 
     public void Block(in Probe probe, in Sighting sighting) => links.Blocks.Tell(new BlockSource(RequestOf(mode, probe, sighting)));
 
-    public void Judged(in Probe probe, in Sighting sighting, Verdict verdict) => links.Reports.Tell(new ProbeJudged(probe, sighting, verdict, mode));
+    public void Judged(in Probe probe, in Sighting sighting, Verdict verdict) => links.Tell(new ProbeJudged(probe, sighting, verdict, mode));
 
-    public void Omitted(Address source, int count) => links.Reports.Tell(new ProbesOmitted(source, count));
+    public void FleetHostMet(in Probe probe, in Sighting sighting) => links.Tell(new FleetHostMet(new FirstContact(probe.Source, sighting.Source, probe.Kind, probe.Port, probe.At)));
+
+    public void Omitted(Address source, int count) => links.Tell(new ProbesOmitted(source, count));
 
     public void Answered(in Departure departure) => links.Host.Tell(new PortAnswered(
         departure.Transport, new ServicePort(departure.Local, departure.Port), new DateTimeOffset(departure.Ticks, TimeSpan.Zero)));
 
-    public void Retract(Cidr source) => links.Blocks.Tell(new RetractBlock(source));
+    public void Retract(Cidr source)
+    {
+        links.Blocks.Tell(new RetractBlock(source));
+        links.Tell(new AlarmTakenBack(source));
+    }
 
     public void Return(ProbeBatch batch) => lane.Return(batch);
 }

@@ -8,6 +8,7 @@ using PortSentry.Sensor.Detect;
 using PortSentry.Sensor.Host;
 using PortSentry.Sensor.Interop;
 using PortSentry.Sensor.Report;
+using PortSentry.Sensor.Report.Fleet;
 using PortSentry.Shared.Actors;
 using PortSentry.Shared.Net;
 
@@ -30,6 +31,7 @@ internal sealed partial class SensorService : IAsyncDisposable
     private readonly TaskCompletionSource<HostView> _firstView = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private HostView? _view;
     private Modes? _modes;
+    private FleetMembership? _fleet;
 
     private SensorService(StartOptions start, TimeProvider time, ILoggerFactory loggers)
     {
@@ -62,6 +64,9 @@ internal sealed partial class SensorService : IAsyncDisposable
     /// <summary>The follower of the host.</summary>
     public ActorRef<HostMessage> Host { get; private set; } = null!;
 
+    /// <summary>This sensor's part in a fleet; null for none.</summary>
+    public FleetService? Fleet => _fleet?.Service;
+
     /// <summary>Starts all; throws StartException with a sentence for the operator when it cannot.</summary>
     public static async Task<SensorService> StartAsync(StartOptions start, TimeProvider time, ILoggerFactory loggers)
     {
@@ -89,6 +94,7 @@ internal sealed partial class SensorService : IAsyncDisposable
         Host.Tell(new UseOptions(Options));
         Blocks.Tell(new UsePolicy(Options.BlockPolicy));
         Modes.Use(Options);
+        _fleet!.Follow(Options);
         return waiting;
     }
 
@@ -96,6 +102,8 @@ internal sealed partial class SensorService : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _modes?.Stop();
+        if (_fleet is not null)
+            await _fleet.DisposeAsync().ConfigureAwait(false);
         await _supervisor.StopAsync(StopPatience).ConfigureAwait(false);
         _supervisor.Dispose();
         _modes?.Dispose();
@@ -123,6 +131,8 @@ internal sealed partial class SensorService : IAsyncDisposable
         await StartBlocking().ConfigureAwait(false);
         await Rehearsal.RunAsync(_start.Modes, Options, _time).ConfigureAwait(false);
         StartDetecting();
+        _fleet = new FleetMembership(this, _time, _loggers);
+        _fleet.Follow(Options);
         Reports.Tell(new AdminNotice("adminalert: PortSentry is now active and listening."));
     }
 
@@ -185,7 +195,7 @@ internal sealed partial class SensorService : IAsyncDisposable
 
     private void StartDetecting()
     {
-        _modes = new Modes(_start.Modes, Options, _view!, new DetectorLinks(Blocks, Reports, Host), _supervisor, _time, _loggers);
+        _modes = new Modes(_start.Modes, Options, _view!, new DetectorLinks(Blocks, Tell, Host), _supervisor, _time, _loggers);
         Blocks.Tell(new TellBlocked(targets => Modes.Tell(new TargetsBlocked(targets))));
         // The host may have changed while all this was made.
         Host.Tell(new TellAgain());
@@ -200,12 +210,13 @@ internal sealed partial class SensorService : IAsyncDisposable
 
         Blocks.Tell(new UseProtection(view.Protection));
         _modes.Watch(view);
+        Fleet?.SendStatus();
     }
 
     private void Tell(IReadOnlyList<BlockEvent> changes)
     {
         foreach (var change in changes)
-            Reports.Tell(new BlockListChanged(change));
+            Tell(new BlockListChanged(change));
 
         List<Cidr> blocked = [.. changes.OfType<SourceBlocked>().Select(change => change.Block.Target)];
         List<Cidr> freed = [.. changes.OfType<SourceFreed>().Select(change => change.Block.Target)];
@@ -213,6 +224,12 @@ internal sealed partial class SensorService : IAsyncDisposable
             _modes?.Tell(new TargetsBlocked(blocked));
         if (freed.Count > 0)
             _modes?.Tell(new TargetsFreed(freed));
+    }
+
+    private void Tell(ReportEvent happening)
+    {
+        Reports.Tell(happening);
+        Fleet?.Evidence.Tell(happening);
     }
 
     private void FirewallChanged(bool touchedOurs)

@@ -112,10 +112,53 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
             case RestoreFirewall { ByOthers: false }:
                 await RestoreAsync(byOthers: false).ConfigureAwait(false);
                 break;
+            case CarryOutOrders orders:
+                await CarryOutAsync(orders).ConfigureAwait(false);
+                break;
+            case EqualOrders equal:
+                await MakeEqualAsync(equal).ConfigureAwait(false);
+                break;
             default:
                 Answer(command);
                 break;
         }
+    }
+
+    private async ValueTask CarryOutAsync(CarryOutOrders orders)
+    {
+        var desk = new OrderDesk(_book, Now);
+        foreach (var change in orders.Changes)
+            desk.CarryOut(change);
+        foreach (var block in desk.Made)
+            _pending[block.Target] = block;
+        _displaced.AddRange(desk.GaveWay);
+        await FreeAsync(desk.Lifted, FreedReason.Lifted).ConfigureAwait(false);
+        await FlushAsync().ConfigureAwait(false);
+        orders.Answer.Settle(Settled(desk, []));
+    }
+
+    private async ValueTask MakeEqualAsync(EqualOrders equal)
+    {
+        var desk = new OrderDesk(_book, Now);
+        if (desk.Equal(equal.Wanted))
+        {
+            Write(new WriteJournalAnew(_book.Everything));
+            await RestoreAsync(byOthers: false).ConfigureAwait(false);
+            TellFreed(desk.Lifted, FreedReason.Lifted);
+            TellFreed([.. desk.GaveWay.Where(block => _book.Find(block.Target) is null)], FreedReason.GaveWay);
+            WaitForNextEnd();
+        }
+
+        var wanted = equal.Wanted.Select(request => request.Target).ToHashSet();
+        equal.Answer.Settle(Settled(desk, [.. _book.Blocks.Where(block => block.Origin != BlockOrigin.Coordinator && !wanted.Contains(block.Target))]));
+    }
+
+    private OrdersCarriedOut Settled(OrderDesk desk, IReadOnlyList<Decide.Block> held)
+    {
+        if (desk.Refused.Count > 0)
+            _tell([.. desk.Refused.Select(refused => new BlockRefused(refused.Request, refused.Decision, Now))]);
+        var notTaken = desk.Made.Where(block => _book.Find(block.Target) is { InForceAt: null }).Select(block => (block.Target, new BlockDecision.Refused(Refusal.NotTaken)));
+        return new OrdersCarriedOut([.. desk.Refused.Select(refused => (refused.Request.Target, refused.Decision)), .. notTaken], held);
     }
 
     private void Answer(BlockCommand command)
@@ -245,9 +288,15 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
         IReadOnlyList<Cidr> targets = [.. blocks.Select(block => block.Target)];
         Write(new AppendToJournal([.. targets.Select(target => JournalEntry.End(target, why == FreedReason.Retracted))], _book.EntryCount));
         await Firewall.UnblockAsync(targets).ConfigureAwait(false);
-        var now = Now;
-        _tell([.. blocks.Select(block => new SourceFreed(block, why, now))]);
+        TellFreed(blocks, why);
         return targets;
+    }
+
+    private void TellFreed(IReadOnlyList<Decide.Block> blocks, FreedReason why)
+    {
+        var now = Now;
+        if (blocks.Count > 0)
+            _tell([.. blocks.Select(block => new SourceFreed(block, why, now))]);
     }
 
     /// <summary>Tells the journal; when it is too far behind to be told, it gets the whole list a little later.</summary>

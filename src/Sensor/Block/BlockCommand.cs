@@ -46,3 +46,9 @@ public sealed record RewriteJournal : BlockCommand;
 
 /// <summary>Tell these ears all that is blocked now; what comes later is told as events.</summary>
 public sealed record TellBlocked(Action<IReadOnlyList<Cidr>> Ears) : BlockCommand;
+
+/// <summary>Carry out these orders of the coordinator, in this order, all in force in one transaction.</summary>
+public sealed record CarryOutOrders(IReadOnlyList<OrderedChange> Changes, TaskCompletionSource<OrdersCarriedOut> Answer) : BlockCommand;
+
+/// <summary>Make the blocks that orders made equal to these, in one transaction; blocks of our own stay.</summary>
+public sealed record EqualOrders(IReadOnlyList<BlockRequest> Wanted, TaskCompletionSource<OrdersCarriedOut> Answer) : BlockCommand;

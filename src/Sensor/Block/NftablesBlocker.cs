@@ -14,11 +14,14 @@ public sealed class NftablesBlocker(Nftables nftables, int ipv6Prefix) : IBlocke
 
     private readonly Dictionary<Cidr, Decide.Block> _networks = [];
 
+    /// <summary>The name of this way to block.</summary>
+    public const string BlockerName = "nftables";
+
     /// <summary>The table that is ours.</summary>
     public static string Table => NftablesScript.Table;
 
     /// <inheritdoc/>
-    public string Name => "nftables";
+    public string Name => BlockerName;
 
     /// <inheritdoc/>
     public ValueTask BlockAsync(IReadOnlyList<Decide.Block> blocks, DateTimeOffset now, CancellationToken cancel)

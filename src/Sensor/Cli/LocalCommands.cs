@@ -28,7 +28,8 @@ internal sealed class LocalCommands(CommonOptions common, TimeProvider time)
         var target = new Argument<string>("address") { Description = "an address or network, IPv4 or IPv6" };
         var length = new Option<string?>("--for") { Description = "for how long, such as 30m, 24h or 7d; 0 for ever (default: BLOCK_DURATION)", HelpName = "TIME" };
         var reason = new Option<string>("--reason") { Description = "why, for those who come after you", HelpName = "TEXT", DefaultValueFactory = _ => "" };
-        var command = new Command("block", "Block an address or network; returns when the block is in force") { target, length, reason, common.Format };
+        var fleet = new Option<bool>("--fleet") { Description = "ask the coordinator to block it on every host of the fleet as well" };
+        var command = new Command("block", "Block an address or network; returns when the block is in force") { target, length, reason, fleet, common.Format };
         command.SetAction((parsed, cancel) =>
         {
             var text = parsed.GetValue(length);
@@ -36,7 +37,7 @@ internal sealed class LocalCommands(CommonOptions common, TimeProvider time)
             if (text is not null && duration is null)
                 return Task.FromResult(Output.Fail(ExitCode.BadUsage, $"--for {text} is not allowed; allowed: a number with s, m, h or d, or 0 for ever"));
 
-            var ask = new AskBlock(parsed.GetRequiredValue(target), (long?)duration?.TotalSeconds, parsed.GetRequiredValue(reason));
+            var ask = new AskBlock(parsed.GetRequiredValue(target), (long?)duration?.TotalSeconds, parsed.GetRequiredValue(reason)) { ForFleet = parsed.GetValue(fleet) };
             return Ask(parsed, ask, reply => Show(parsed, reply.Blocks!), cancel);
         });
         return command;

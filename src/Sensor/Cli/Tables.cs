@@ -52,11 +52,26 @@ internal static class Tables
         Add("sources", $"{status.Sources} under watch, {status.SourcesEvicted} had to give way, {status.SourcesOverwritten} seen once were overwritten");
         Add("alarms", $"{status.Alarms}");
         Add("blocks", $"{status.Blocks} in force");
+        if (status.Fleet is { } fleet)
+        {
+            Add("coordinator", $"{string.Join(" ", fleet.Coordinators)}: {LinkText(fleet, time)}");
+            Add("orders", $"{(fleet.Orders == "simulate" ? "simulated" : "carried out")}, held up to {fleet.Position ?? "none yet"}; {fleet.OrderBlocks} blocks by order");
+            Add("outbox", $"{fleet.OutboxWaiting} reports wait ({fleet.OutboxBytes / 1024} KiB), {fleet.OutboxDropped} had to be dropped");
+        }
+
         Add("never blocked", $"{string.Join("; ", status.Protected.Where(rule => rule.Value.Count > 0).Select(rule => $"{rule.Key} {Shortened(string.Join(" ", rule.Value))}"))}");
         foreach (var (actor, count) in status.Dropped.Where(dropped => dropped.Value > 0))
             Add("overload", $"{actor}: {count} messages dropped");
         Print(grid);
     }
+
+    private static string LinkText(FleetView fleet, TimeProvider time) => (fleet.Since, fleet.Problem) switch
+    {
+        ({ } since, null) => $"connected for {Length(time.GetUtcNow() - since)}",
+        ({ } since, var problem) => $"connected for {Length(time.GetUtcNow() - since)}, but {problem}",
+        (null, null) => "connecting",
+        (null, var problem) => $"not connected: {problem}",
+    };
 
     private static Text[] Cells(params string[] texts) => [.. texts.Select(text => new Text(text))];
 

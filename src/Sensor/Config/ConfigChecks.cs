@@ -1,3 +1,4 @@
+using PortSentry.Sensor.Report.Fleet;
 using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor.Config;
@@ -15,6 +16,10 @@ public static class ConfigChecks
             yield return new ConfigIssue(true, file, 0, "BLOCK_DURATION_MAX is shorter than BLOCK_DURATION; allowed: as long or longer, or 0 for ever");
         if (options.BlockDuration > TimeSpan.Zero && options.BlockDuration < options.BlockDurationUnproven)
             yield return new ConfigIssue(false, file, 0, "BLOCK_DURATION is shorter than BLOCK_DURATION_UNPROVEN: whoever proves its address is blocked for a shorter time");
+        if (!Enrolment.TryReadConfigured(options.CoordinatorCa, out _, out var problem))
+            yield return new ConfigIssue(true, file, 0, problem!);
+        if (options.Coordinators.Count > 0 && !Directory.Exists(Path.Combine(options.StateDir, Enrolment.PkiFolder)))
+            yield return new ConfigIssue(false, file, 0, "COORDINATOR is set, but this sensor is not enrolled: portsentry enroll URL --token TOKEN does that");
         foreach (var issue in IgnoreList.ReadFile(options.IgnoreFile).Issues)
             yield return issue;
     }

@@ -56,6 +56,11 @@ internal static class ConfigKeys
     private static ConfigKey[] Own() =>
     [
         Key("BLOCKER", "nftables", v => v == "nftables" ? v : null, (o, _) => o),
+        Key("COORDINATOR", "https URLs of the coordinator's members, such as https://coordinator.example:7443, parted by blanks; at most 16", Members, (o, x) => o with { Coordinators = x }),
+        Key("COORDINATOR_CA", Paths, AbsolutePath, (o, x) => o with { CoordinatorCa = x }),
+        Key("SENSOR_NAME", "1 to 64 letters, digits, dots, dashes and underscores", SensorName, (o, x) => o with { SensorName = x }),
+        Key("ORDERS", "block or simulate", v => v switch { "block" => false, "simulate" => true, _ => (bool?)null }, (o, x) => o with { SimulateOrders = x }),
+        Key("ORDER_BLOCKER", "nftables", v => v == "nftables" ? v : null, (o, _) => o),
         Key("BLOCK_DURATION", Durations, Duration, (o, x) => o with { BlockDuration = x }),
         Key("BLOCK_DURATION_UNPROVEN", PositiveDurations, PositiveDuration, (o, x) => o with { BlockDurationUnproven = x }),
         Key("BLOCK_DURATION_MAX", Durations, Duration, (o, x) => o with { BlockDurationMax = x }),

@@ -12,6 +12,8 @@ internal static class ConfigValues
         ('s', TimeSpan.FromSeconds(1)), ('m', TimeSpan.FromMinutes(1)), ('h', TimeSpan.FromHours(1)), ('d', TimeSpan.FromDays(1)),
     ];
 
+    private const int MaxMembers = 16;
+    private const int LongestName = 64;
     private static readonly TimeSpan LongestDuration = TimeSpan.FromDays(3650);
 
     public static int? Number(string text, int min, int max) =>
@@ -67,6 +69,20 @@ internal static class ConfigValues
         var reasons = words.Select(word => Array.Find(Enum.GetValues<ProtectionReason>(), reason => IsKeyword(reason, word))).ToList();
         return words.Zip(reasons).All(pair => IsKeyword(pair.Second, pair.First)) ? reasons : null;
     }
+
+    /// <summary>URLs of members: where they listen, no path.</summary>
+    public static IReadOnlyList<Uri>? Members(string text)
+    {
+        var members = Words(text).Select(Member).ToList();
+        return members.Count is > 0 and <= MaxMembers && members.TrueForAll(member => member is not null) ? [.. members.OfType<Uri>()] : null;
+    }
+
+    /// <summary>The URL of a member; null when it is none.</summary>
+    public static Uri? Member(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps && uri is { PathAndQuery: "/", Fragment: "", UserInfo: "" } ? uri : null;
+
+    public static string? SensorName(string text) =>
+        text.Length is > 0 and <= LongestName && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_') ? text : null;
 
     public static IReadOnlyList<string> Words(string text) =>
         text.Split([' ', ',', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -63,6 +63,18 @@ public sealed record SensorOptions
     /// <summary>SIMULATE: decide, log and report, but block nothing.</summary>
     public bool Simulate { get; init; }
 
+    /// <summary>COORDINATOR: the coordinator's members, in the order in which they are tried; empty for those that enrolment wrote down.</summary>
+    public IReadOnlyList<Uri> Coordinators { get; init; } = [];
+
+    /// <summary>COORDINATOR_CA: authorities that the coordinator's certificate may come from, besides those of the enrolment.</summary>
+    public string? CoordinatorCa { get; init; }
+
+    /// <summary>SENSOR_NAME: what this sensor is called in the fleet; null for the host's name.</summary>
+    public string? SensorName { get; init; }
+
+    /// <summary>ORDERS: true for simulate: orders of the coordinator are told and logged, but not carried out.</summary>
+    public bool SimulateOrders { get; init; }
+
     /// <summary>STATE_DIR: what must outlive the process.</summary>
     public string StateDir { get; init; } = "/var/lib/portsentry";
 

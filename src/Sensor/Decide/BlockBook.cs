@@ -66,7 +66,7 @@ public sealed class BlockBook(BlockPolicy policy, Protection protection)
 
         var present = Find(request.Target);
         var block = NewBlock(request, present, now);
-        if (present is not null && (present.Until is null || block.Until <= present.Until) && request.Origin == BlockOrigin.Local)
+        if (present is not null && (present.Until is null || block.Until <= present.Until) && MustNotShorten(request, present))
             return new BlockDecision.Unchanged(present);
         if (present is not null)
             return Replace(block);
@@ -172,6 +172,10 @@ public sealed class BlockBook(BlockPolicy policy, Protection protection)
             Alarm = request.Alarm ?? present?.Alarm,
         };
     }
+
+    /// <summary>A verdict shortens no block, and an order none that a person on this host has made.</summary>
+    private static bool MustNotShorten(BlockRequest request, Block present) =>
+        request.Origin == BlockOrigin.Local || (request.Origin == BlockOrigin.Coordinator && present.Origin == BlockOrigin.Operator);
 
     private BlockDecision.Added Replace(Block block)
     {

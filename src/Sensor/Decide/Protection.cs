@@ -12,6 +12,7 @@ public sealed class Protection
 
     private readonly (ProtectionReason Reason, CidrSet Networks)[] _rules;
     private readonly CidrSet _all;
+    private readonly CidrSet _fleet;
 
     /// <summary>The protection by these networks; what is no host is protected besides.</summary>
     public Protection(IReadOnlyDictionary<ProtectionReason, IEnumerable<Cidr>> networks)
@@ -19,6 +20,7 @@ public sealed class Protection
         ArgumentNullException.ThrowIfNull(networks);
         _rules = [.. networks.OrderBy(rule => rule.Key).Select(rule => (rule.Key, new CidrSet(rule.Value))), (ProtectionReason.NoHost, new CidrSet(NoHost))];
         _all = new CidrSet(_rules.SelectMany(rule => rule.Networks.Networks));
+        _fleet = new CidrSet(_rules.Where(rule => rule.Reason is ProtectionReason.Sensors or ProtectionReason.Coordinators).SelectMany(rule => rule.Networks.Networks));
     }
 
     /// <summary>Each reason with its networks, for people to read.</summary>
@@ -26,6 +28,9 @@ public sealed class Protection
 
     /// <summary>True when the address must not be blocked.</summary>
     public bool Covers(Address address) => _all.Contains(address);
+
+    /// <summary>True for a host of the fleet: what it does is told, though it is never blocked.</summary>
+    public bool IsFleetHost(Address address) => _fleet.Contains(address);
 
     /// <summary>Why a network must not be blocked, or null when it may.</summary>
     public ProtectionReason? WhyNot(Cidr network)

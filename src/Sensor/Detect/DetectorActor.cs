@@ -130,6 +130,8 @@ public sealed class DetectorActor : Actor<DetectorMessage>
         _outcomes[(int)sighting.Outcome]++;
         if (sighting.Outcome is Outcome.Counted or Outcome.Alarm or Outcome.Update)
             Answer(probe, sighting);
+        else if (sighting.Outcome == Outcome.Spared && _protection.IsFleetHost(probe.Source))
+            _output.FleetHostMet(probe, sighting);
     }
 
     private void Answer(in Probe probe, in Sighting sighting)
@@ -160,7 +162,8 @@ public sealed class DetectorActor : Actor<DetectorMessage>
     {
         foreach (var (source, count) in _budget.Renew(probe.Ticks))
             _output.Omitted(source, count);
-        if (_budget.TryTake(sighting.Source.Base))
+        // An alarm is told in any case: others act on it.
+        if (_budget.TryTake(sighting.Source.Base) || sighting.Outcome == Outcome.Alarm)
             _output.Judged(probe, sighting, verdict);
         else
             _notLogged++;

@@ -13,6 +13,9 @@ public interface IDetectorOutput
     /// <summary>A probe was judged and is to be logged.</summary>
     void Judged(in Probe probe, in Sighting sighting, Verdict verdict);
 
+    /// <summary>A host of the fleet, which is protected, touched a tripwire.</summary>
+    void FleetHostMet(in Probe probe, in Sighting sighting);
+
     /// <summary>So many probes of a source were not logged within a minute.</summary>
     void Omitted(Address source, int count);
 

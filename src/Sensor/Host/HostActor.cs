@@ -97,6 +97,11 @@ internal sealed partial class HostActor : Actor<HostMessage>
                 LogAnswered(answered.Service.Port, answered.Transport.ClassicName(), answered.Service.Address.ToString());
                 Tell();
                 break;
+            case UseFleet use:
+                _state = _state with { Fleet = use.Fleet };
+                Tell();
+                use.Answer?.TrySetResult(true);
+                break;
             case UseOptions use:
                 (_options, _ignoreFileTime) = (use.Options, default);
                 _services.ForEach(watch => watch.Use(use.Options.ServiceGrace));

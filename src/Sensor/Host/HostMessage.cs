@@ -1,4 +1,5 @@
 using PortSentry.Sensor.Config;
+using PortSentry.Sensor.Decide;
 using PortSentry.Sensor.Detect;
 using PortSentry.Shared.Net;
 
@@ -38,3 +39,6 @@ public sealed record RereadAddresses : HostMessage;
 
 /// <summary>Tell the view once more: somebody new listens.</summary>
 public sealed record TellAgain : HostMessage;
+
+/// <summary>The fleet protects others than before; the answer, if one is wanted, comes when the view that says so was told.</summary>
+public sealed record UseFleet(FleetProtection Fleet, TaskCompletionSource<bool>? Answer = null) : HostMessage;

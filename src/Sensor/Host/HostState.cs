@@ -23,6 +23,9 @@ public sealed record HostState
     /// <summary>The networks of the ignore file.</summary>
     public IReadOnlyList<Cidr> Ignored { get; init; } = [];
 
+    /// <summary>Whom the fleet protects.</summary>
+    public FleetProtection Fleet { get; init; } = FleetProtection.None;
+
     /// <summary>The view of this host under these options, with what is served for each mode that runs.</summary>
     public HostView ToView(SensorOptions options, IEnumerable<(ProtocolMode Mode, ServicePorts Services)> modes) => new(
         modes.ToDictionary(running => running.Mode, running => new PortWatch(options.Watched(running.Mode), running.Services, Addresses.Own)),
@@ -36,7 +39,8 @@ public sealed record HostState
         return Addresses.Matches(other.Addresses)
             && Resolvers.SequenceEqual(other.Resolvers)
             && Sessions.SequenceEqual(other.Sessions)
-            && Ignored.SequenceEqual(other.Ignored);
+            && Ignored.SequenceEqual(other.Ignored)
+            && Fleet == other.Fleet;
     }
 
     private Protection Protect(IReadOnlySet<ProtectionReason> keywords)
@@ -48,10 +52,12 @@ public sealed record HostState
             [ProtectionReason.LinkLocal] = LinkLocal,
             [ProtectionReason.Gateways] = Addresses.Gateways.Select(Cidr.Host),
             [ProtectionReason.Resolvers] = Resolvers.Select(Cidr.Host),
+            [ProtectionReason.Coordinators] = Fleet.Coordinators.Select(Cidr.Host),
+            [ProtectionReason.Sensors] = Fleet.Sensors.Select(Cidr.Host),
             [ProtectionReason.Sessions] = Sessions.Select(Cidr.Host),
         };
         var chosen = all.Where(pair => keywords.Contains(pair.Key)).ToDictionary();
-        chosen[ProtectionReason.Ignored] = Ignored;
+        chosen[ProtectionReason.Ignored] = [.. Ignored, .. Fleet.Ignored];
         return new Protection(chosen);
     }
 }

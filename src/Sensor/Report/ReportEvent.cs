@@ -2,6 +2,7 @@ using PortSentry.Sensor.Block;
 using PortSentry.Sensor.Decide;
 using PortSentry.Sensor.Decode;
 using PortSentry.Sensor.Detect;
+using PortSentry.Shared.Contracts;
 using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor.Report;
@@ -25,3 +26,9 @@ public sealed record BlockListChanged(BlockEvent Change) : ReportEvent;
 
 /// <summary>A sentence for the administrator in the classic log, such as <c>adminalert: …</c>.</summary>
 public sealed record AdminNotice(string Text) : ReportEvent;
+
+/// <summary>A host of the fleet, which is protected, touched a tripwire; told to the coordinator alone.</summary>
+public sealed record FleetHostMet(FirstContact Contact) : ReportEvent;
+
+/// <summary>The alarm of a source was taken back: the port that raised it is served.</summary>
+public sealed record AlarmTakenBack(Cidr Network) : ReportEvent;

@@ -34,6 +34,12 @@ public sealed class ConfigReaderTests
         { "UDP_MODE", "sudp", options => options.Udp, new TransportOptions { Mode = ProtocolMode.Sudp } },
         { "UDP_MODE", "audp", options => options.Udp.Mode, ProtocolMode.Audp },
         { "BLOCKER", "nftables", options => options, new SensorOptions() },
+        { "COORDINATOR", "https://c1.example:7443 https://[2001:db8::1]:7443/", options => string.Join('+', options.Coordinators), "https://c1.example:7443/+https://[2001:db8::1]:7443/" },
+        { "COORDINATOR_CA", "/etc/ca.pem", options => options.CoordinatorCa, "/etc/ca.pem" },
+        { "SENSOR_NAME", "web-1.example_a", options => options.SensorName, "web-1.example_a" },
+        { "ORDERS", "simulate", options => options.SimulateOrders, true },
+        { "ORDERS", "block", options => options.SimulateOrders, false },
+        { "ORDER_BLOCKER", "nftables", options => options, new SensorOptions() },
         { "BLOCK_DURATION", "0", options => options.BlockDuration, TimeSpan.Zero },
         { "BLOCK_DURATION", "3650d", options => options.BlockDuration, TimeSpan.FromDays(3650) },
         { "BLOCK_DURATION_UNPROVEN", "90s", options => options.BlockDurationUnproven, TimeSpan.FromSeconds(90) },
@@ -88,6 +94,17 @@ public sealed class ConfigReaderTests
     [InlineData("TCP_MODE", "sudp")]
     [InlineData("UDP_MODE", "atcp")]
     [InlineData("BLOCKER", "iptables")]
+    [InlineData("COORDINATOR", "")]
+    [InlineData("COORDINATOR", "http://c1.example:7443")]
+    [InlineData("COORDINATOR", "c1.example:7443")]
+    [InlineData("COORDINATOR", "https://c1.example:7443/path")]
+    [InlineData("COORDINATOR", "https://me@c1.example:7443")]
+    [InlineData("COORDINATOR_CA", "ca.pem")]
+    [InlineData("SENSOR_NAME", "")]
+    [InlineData("SENSOR_NAME", "a name")]
+    [InlineData("SENSOR_NAME", "12345678901234567890123456789012345678901234567890123456789012345")]
+    [InlineData("ORDERS", "log")]
+    [InlineData("ORDER_BLOCKER", "iptables")]
     [InlineData("BLOCK_DURATION", "24")]
     [InlineData("BLOCK_DURATION", "-1h")]
     [InlineData("BLOCK_DURATION", "1.5h")]

@@ -22,6 +22,8 @@ internal sealed class RecordingOutput : IDetectorOutput
         Told.Add($"{verdict} {probe.Source} port {probe.Port}");
     }
 
+    public void FleetHostMet(in Probe probe, in Sighting sighting) => Told.Add($"fleet host {probe.Source} port {probe.Port}");
+
     public void Omitted(Address source, int count) => Told.Add($"omitted {source} {count}");
 
     public void Answered(in Departure answer) => Told.Add($"answered {answer.Local} port {answer.Port}");

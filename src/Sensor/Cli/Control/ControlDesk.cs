@@ -4,6 +4,7 @@ using PortSentry.Sensor.Decide;
 using PortSentry.Sensor.Detect;
 using PortSentry.Sensor.Host;
 using PortSentry.Sensor.Report;
+using PortSentry.Sensor.Report.Fleet;
 using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor.Cli.Control;
@@ -42,7 +43,10 @@ internal sealed class ControlDesk(SensorService service)
         foreach (var running in service.Modes.Running)
             counts[running.Mode] = await CountsAsync(running, cancel).ConfigureAwait(false);
         var blocks = await ListAsync(cancel).ConfigureAwait(false);
-        return new ControlReply { Status = StatusViews.Of(service, await view.Task.WaitAsync(cancel).ConfigureAwait(false), counts, blocks.Count) };
+        var fleet = service.Fleet is { } part
+            ? await StatusViews.OfAsync(part, blocks.Count(block => block.Origin == BlockOrigin.Coordinator), cancel).ConfigureAwait(false)
+            : null;
+        return new ControlReply { Status = StatusViews.Of(service, await view.Task.WaitAsync(cancel).ConfigureAwait(false), counts, blocks.Count, fleet) };
     }
 
     private static async Task<DetectorCounts> CountsAsync(RunningMode running, CancellationToken cancel)
@@ -61,6 +65,8 @@ internal sealed class ControlDesk(SensorService service)
     {
         if (!Cidr.TryParse(ask.Target, out var target))
             return NoAddress(ask.Target);
+        if (ask.ForFleet && service.Fleet is null)
+            return new ControlReply { Error = "this sensor is in no fleet; portsentry enroll URL --token TOKEN makes it part of one, block without --fleet blocks on this host" };
 
         var answer = new TaskCompletionSource<BlockDecision>(TaskCreationOptions.RunContinuationsAsynchronously);
         service.Blocks.Tell(new BlockSource(
@@ -74,11 +80,18 @@ internal sealed class ControlDesk(SensorService service)
             answer));
         return await answer.Task.WaitAsync(cancel).ConfigureAwait(false) switch
         {
-            BlockDecision.Added added => new ControlReply { Blocks = [BlockView.Of(added.Block)] },
-            BlockDecision.Unchanged unchanged => new ControlReply { Blocks = [BlockView.Of(unchanged.Block)] },
+            BlockDecision.Added added => Blocked(added.Block, ask.ForFleet),
+            BlockDecision.Unchanged unchanged => Blocked(unchanged.Block, ask.ForFleet),
             BlockDecision.Refused refused => new ControlReply { Error = $"{target} is not blocked: {ReadableText.Words(refused)}" },
             _ => throw new NotSupportedException(),
         };
+    }
+
+    private ControlReply Blocked(Decide.Block block, bool forFleet)
+    {
+        if (forFleet)
+            service.Fleet?.Report(FleetReports.Held(block, forFleet: true));
+        return new ControlReply { Blocks = [BlockView.Of(block)] };
     }
 
     private async Task<ControlReply> UnblockAsync(AskUnblock ask, CancellationToken cancel)

@@ -69,6 +69,9 @@ public sealed record StatusView
     /// <summary>Blocks in force.</summary>
     public required int Blocks { get; init; }
 
+    /// <summary>The part in a fleet; missing for none.</summary>
+    public FleetView? Fleet { get; init; }
+
     /// <summary>Messages that found an actor's mailbox full, by actor.</summary>
     public required IReadOnlyDictionary<string, long> Dropped { get; init; }
 

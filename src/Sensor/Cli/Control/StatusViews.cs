@@ -1,13 +1,14 @@
 using PortSentry.Sensor.Config;
 using PortSentry.Sensor.Detect;
 using PortSentry.Sensor.Host;
+using PortSentry.Sensor.Report.Fleet;
 
 namespace PortSentry.Sensor.Cli.Control;
 
 /// <summary>Puts a sensor's status together.</summary>
 internal static class StatusViews
 {
-    public static StatusView Of(SensorService service, HostView view, IReadOnlyDictionary<ProtocolMode, DetectorCounts> counts, int blocks)
+    public static StatusView Of(SensorService service, HostView view, IReadOnlyDictionary<ProtocolMode, DetectorCounts> counts, int blocks, FleetView? fleet)
     {
         var capture = service.Modes.Capture.GetCounts();
         List<DetectorView> detectors = [.. counts.OrderBy(pair => pair.Key).Select(pair => Of(pair.Key, service.Options, view.Watches[pair.Key], pair.Value))];
@@ -35,6 +36,7 @@ internal static class StatusViews
             SourcesOverwritten = detectors.Sum(detector => detector.SourcesOverwritten),
             SourcesEvicted = detectors.Sum(detector => detector.SourcesEvicted),
             Blocks = blocks,
+            Fleet = fleet,
             Dropped = Dropped(service),
             Protected = view.Protection.Rules.ToDictionary(
                 rule => rule.Reason.ToString().ToLowerInvariant(),
@@ -63,6 +65,25 @@ internal static class StatusViews
         SourcesEvicted = counts.SourcesEvicted,
     };
 
+    /// <summary>The view of a part in a fleet.</summary>
+    public static async Task<FleetView> OfAsync(FleetService fleet, int orderBlocks, CancellationToken cancel)
+    {
+        var (link, outbox, position) = await fleet.GetStateAsync(cancel).ConfigureAwait(false);
+        return new FleetView
+        {
+            Coordinators = [.. fleet.Start.Members.Select(member => member.GetLeftPart(UriPartial.Authority))],
+            Connected = link.IsConnected,
+            Since = link.Since,
+            Problem = link.Problem,
+            Orders = fleet.Start.Simulates ? "simulate" : "block",
+            Position = position?.ToString(),
+            OutboxWaiting = outbox.Waiting,
+            OutboxBytes = outbox.Bytes,
+            OutboxDropped = outbox.Dropped,
+            OrderBlocks = orderBlocks,
+        };
+    }
+
     private static Dictionary<string, long> Dropped(SensorService service)
     {
         var dropped = service.Modes.Running.ToDictionary(running => running.Detector.Name, running => running.Detector.Dropped);
@@ -70,6 +91,8 @@ internal static class StatusViews
         dropped[service.Journal.Name] = service.Journal.Dropped;
         dropped[service.Reports.Name] = service.Reports.Dropped;
         dropped[service.Host.Name] = service.Host.Dropped;
+        foreach (var (actor, count) in service.Fleet?.Dropped ?? [])
+            dropped[actor] = count;
         return dropped;
     }
 }

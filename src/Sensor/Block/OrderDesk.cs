@@ -1,0 +1,81 @@
+using PortSentry.Sensor.Decide;
+using PortSentry.Shared.Net;
+
+namespace PortSentry.Sensor.Block;
+
+/// <summary>Brings orders of the coordinator into the block list, and gathers what the firewall must do for them. Pure.</summary>
+internal sealed class OrderDesk(BlockBook book, DateTimeOffset now)
+{
+    /// <summary>Ends that differ by less are the same: two clocks are never quite together.</summary>
+    private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(3);
+
+    private readonly Dictionary<Cidr, Decide.Block> _made = [];
+    private readonly List<Decide.Block> _gone = [];
+
+    /// <summary>What is not blocked, and why.</summary>
+    public List<(BlockRequest Request, BlockDecision.Refused Decision)> Refused { get; } = [];
+
+    /// <summary>Blocks to put into force.</summary>
+    public IReadOnlyList<Decide.Block> Made => [.. _made.Values];
+
+    /// <summary>Blocks that were lifted, those that were made again left out.</summary>
+    public IReadOnlyList<Decide.Block> Lifted => [.. _gone.Where(block => block.InForceAt is not null && book.Find(block.Target) is null)];
+
+    /// <summary>Blocks that gave way to others.</summary>
+    public List<Decide.Block> GaveWay { get; } = [];
+
+    /// <summary>Carries out one order.</summary>
+    public void CarryOut(OrderedChange change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        if (change.Block is { } request)
+            Make(request);
+        else
+            Lift(change.Target);
+    }
+
+    /// <summary>Makes the blocks of orders these; true when anything changed.</summary>
+    public bool Equal(IReadOnlyList<BlockRequest> wanted)
+    {
+        ArgumentNullException.ThrowIfNull(wanted);
+        var targets = wanted.Select(request => request.Target).ToHashSet();
+        foreach (var block in book.Blocks.Where(block => block.Origin == BlockOrigin.Coordinator && !targets.Contains(block.Target)).ToList())
+            Lift(block.Target);
+        foreach (var request in wanted.Where(request => !IsSame(request)))
+            Make(request);
+        return _made.Count > 0 || _gone.Count > 0;
+    }
+
+    private void Make(BlockRequest request)
+    {
+        switch (book.Decide(request, now))
+        {
+            case BlockDecision.Added added:
+                _made[added.Block.Target] = added.Block;
+                if (added.GaveWay is { } displaced)
+                    GaveWay.Add(displaced);
+                break;
+            case BlockDecision.Refused refused:
+                Refused.Add((request, refused));
+                break;
+        }
+    }
+
+    private void Lift(Cidr target)
+    {
+        _made.Remove(target);
+        if (book.Remove(target) is { } block)
+            _gone.Add(block);
+    }
+
+    private bool IsSame(BlockRequest request)
+    {
+        if (book.Find(request.Target) is not { Origin: BlockOrigin.Coordinator, InForceAt: not null } present)
+            return false;
+
+        var until = request.Duration == TimeSpan.Zero ? null : now + request.Duration;
+        return until is null || present.Until is null
+            ? until == present.Until
+            : (until.Value - present.Until.Value).Duration() <= Tolerance;
+    }
+}

@@ -1,0 +1,130 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using PortSentry.Shared.Actors;
+using PortSentry.Shared.Contracts;
+using PortSentry.Shared.Net;
+using PortSentry.Shared.Orders;
+
+namespace PortSentry.Sensor.Report.Fleet;
+
+/// <summary>This sensor's part in a fleet, at work: gathers and keeps reports, delivers them, follows the orders and has them carried out.</summary>
+internal sealed class FleetService : IAsyncDisposable
+{
+    /// <summary>The folder of the outbox within the state directory.</summary>
+    public const string OutboxFolder = "outbox";
+
+    private const int WaitingEvents = 16_384;
+    private const int WaitingReports = 16_384;
+    private const int WaitingOrders = 256;
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(3);
+
+    private readonly FleetStart _start;
+    private readonly ICoordinatorLink _link;
+    private readonly Supervisor _supervisor;
+    private readonly FleetActors _actors;
+    private readonly ReportSender _sender;
+    private readonly CancellationTokenSource _stopping = new();
+
+    /// <summary>Starts it over a link.</summary>
+    public FleetService(FleetStart start, ICoordinatorLink link, ILinkIdentity identity, TimeProvider time, ILoggerFactory loggers)
+    {
+        (_start, _link) = (start, link);
+        _supervisor = new Supervisor(time, loggers.CreateLogger<Supervisor>());
+        _actors = Spawn(loggers);
+        Evidence = _supervisor.Spawn("evidence", new Mailbox<ReportEvent>(WaitingEvents), () => new EvidenceActor(_actors.Outbox, start.ScanWindow, start.IsSettling));
+        _sender = new ReportSender(link, _actors, StatusAsync, Chance(), time, loggers.CreateLogger<ReportSender>());
+        var follower = new OrderFollower(link, identity, _actors, ConnectedAsync, Chance(), time);
+        _actors.Orders.Tell(new ProtectCoordinators([.. start.Members.Select(member => member.Host.Trim('[', ']')).Where(host => Address.TryParse(host, out _)).Select(Address.Parse)]));
+        Run("sender", _sender.RunAsync);
+        Run("follower", follower.RunAsync);
+    }
+
+    /// <summary>Who makes reports of events.</summary>
+    public ActorRef<ReportEvent> Evidence { get; }
+
+    /// <summary>What it was started with.</summary>
+    public FleetStart Start => _start;
+
+    /// <summary>Messages that found a mailbox full, by actor.</summary>
+    public IEnumerable<(string Actor, long Dropped)> Dropped =>
+        [(Evidence.Name, Evidence.Dropped), (_actors.Outbox.Name, _actors.Outbox.Dropped), (_actors.Orders.Name, _actors.Orders.Dropped)];
+
+    /// <summary>Keeps a report and delivers it.</summary>
+    public void Report(SensorReport report) => _actors.Outbox.Tell(new KeepReport(report));
+
+    /// <summary>The sensor has changed: tells how it is now.</summary>
+    public void SendStatus() => _sender.SendStatus();
+
+    /// <summary>How the link is, how full the outbox, and up to where the orders are held.</summary>
+    public async Task<(LinkState Link, OutboxCounts Outbox, OrderPosition? Position)> GetStateAsync(CancellationToken cancel)
+    {
+        var link = new TaskCompletionSource<LinkState>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var position = new TaskCompletionSource<OrderPosition?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _actors.Watch.Tell(new GetLinkState(link));
+        _actors.Orders.Tell(new GetPosition(position));
+        var counts = await CountsAsync(cancel).ConfigureAwait(false);
+        return (await link.Task.WaitAsync(cancel).ConfigureAwait(false), counts, await position.Task.WaitAsync(cancel).ConfigureAwait(false));
+    }
+
+    /// <summary>Ends the link, then the actors; what is not delivered stays in the outbox.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _supervisor.StopAsync(StopPatience).ConfigureAwait(false);
+        _link.Dispose();
+        _supervisor.Dispose();
+        _stopping.Dispose();
+    }
+
+    private FleetActors Spawn(ILoggerFactory loggers)
+    {
+        var (folder, kept) = (Path.Combine(_start.StateDir, OutboxFolder), Path.Combine(_start.StateDir, OrdersFile.FileName));
+        var outbox = _supervisor.Spawn("outbox", new Mailbox<OutboxMessage>(WaitingReports), () => new OutboxActor(new Outbox(folder, new OutboxLimits()), loggers.CreateLogger<OutboxActor>()));
+        var links = new OrdersLinks(_start.Blocks, outbox, _start.Protect);
+        var orders = _supervisor.Spawn("orders", new Mailbox<OrdersMessage>(WaitingOrders), () => new OrdersActor(kept, _start.Simulates, links, loggers.CreateLogger<OrdersActor>()));
+        var watch = _supervisor.Spawn("link", new Mailbox<LinkNews>(WaitingOrders), () => new LinkWatchActor(loggers.CreateLogger<LinkWatchActor>()));
+        return new FleetActors(outbox, orders, watch);
+    }
+
+    private void Run(string name, Func<CancellationToken, Task> loop) =>
+        _supervisor.Spawn(name, new Mailbox<BeginLoop>(1), () => new LoopActor(loop, _stopping.Token));
+
+    private async Task ConnectedAsync(CancellationToken cancel)
+    {
+        _sender.Resume();
+        List<Address> addresses = [];
+        foreach (var member in _start.Members)
+            addresses.AddRange(await ResolveAsync(member, cancel).ConfigureAwait(false));
+        _actors.Orders.Tell(new ProtectCoordinators(addresses));
+    }
+
+    private static async Task<IEnumerable<Address>> ResolveAsync(Uri member, CancellationToken cancel)
+    {
+        try
+        {
+            return (await Dns.GetHostAddressesAsync(member.IdnHost, cancel).ConfigureAwait(false)).Select(Address.From);
+        }
+        catch (SocketException)
+        {
+            // Reached through a proxy, perhaps, which alone knows its name.
+            return [];
+        }
+    }
+
+    private async Task<SensorStatus> StatusAsync(CancellationToken cancel)
+    {
+        var counts = await CountsAsync(cancel).ConfigureAwait(false);
+        return await _start.Status(cancel).ConfigureAwait(false) with { OutboxWaiting = counts.Waiting, OutboxDropped = counts.Dropped };
+    }
+
+    private async Task<OutboxCounts> CountsAsync(CancellationToken cancel)
+    {
+        var answer = new TaskCompletionSource<OutboxCounts>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _actors.Outbox.Tell(new GetOutboxCounts(answer));
+        return await answer.Task.WaitAsync(cancel).ConfigureAwait(false);
+    }
+
+    private static Random Chance() => new(RandomNumberGenerator.GetInt32(int.MaxValue));
+}
