@@ -1,0 +1,70 @@
+namespace PortSentry.Sensor.Cli.Replay;
+
+/// <summary>A line of <c>portsentry replay -o json</c> that holds an alarm.</summary>
+public sealed record ReplayAlarmLine(ReplayAlarmView Alarm);
+
+/// <summary>An alarm that a capture raises.</summary>
+/// <param name="File">The capture, as it was named.</param>
+/// <param name="Source">The address of the probe that raised it.</param>
+/// <param name="Mode">The mode that saw it.</param>
+/// <param name="Kind">How that probe touched the port.</param>
+/// <param name="FirstProbe">When the source's first probe came.</param>
+/// <param name="At">When the alarm was raised.</param>
+/// <param name="Ports">The ports its source touched, as ranges.</param>
+/// <param name="Proven">True when the source had completed a handshake by then.</param>
+/// <param name="Verdict">What the sensor would have done.</param>
+public sealed record ReplayAlarmView(
+    string File, string Source, string Mode, string Kind, DateTimeOffset FirstProbe, DateTimeOffset At, string Ports, bool Proven, string Verdict);
+
+/// <summary>The last line of <c>portsentry replay -o json</c>.</summary>
+public sealed record ReplaySummaryLine(ReplaySummaryView Summary);
+
+/// <summary>What was replayed, and how.</summary>
+/// <param name="Modes">The modes that watched.</param>
+/// <param name="Configuration">The configuration file; none where there is none.</param>
+/// <param name="Alarms">Alarms of all files.</param>
+/// <param name="Files">Each capture.</param>
+public sealed record ReplaySummaryView(IReadOnlyList<string> Modes, string? Configuration, long Alarms, IReadOnlyList<ReplayFileView> Files);
+
+/// <summary>What was read of one capture, and what was taken to be so.</summary>
+public sealed record ReplayFileView
+{
+    /// <summary>The capture, as it was named.</summary>
+    public required string File { get; init; }
+
+    /// <summary>Why it was not read to its end; none when it was.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>The host's addresses.</summary>
+    public required IReadOnlyList<string> Own { get; init; }
+
+    /// <summary>True when they were found in the capture, false when they were given.</summary>
+    public required bool OwnInferred { get; init; }
+
+    /// <summary>The ports of TCP that are served, as ranges.</summary>
+    public required string OpenTcp { get; init; }
+
+    /// <summary>The ports of UDP that are served, as ranges.</summary>
+    public required string OpenUdp { get; init; }
+
+    /// <summary>When the first frame was captured; none in an empty capture.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>When the last frame was captured.</summary>
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>Frames read.</summary>
+    public required long Frames { get; init; }
+
+    /// <summary>Frames that are no IP.</summary>
+    public required long NoIp { get; init; }
+
+    /// <summary>Frames to the host that break their protocol's rules.</summary>
+    public required long Malformed { get; init; }
+
+    /// <summary>Probes of protected or ignored sources.</summary>
+    public required long Spared { get; init; }
+
+    /// <summary>Alarms, those included that are not listed.</summary>
+    public required long Alarms { get; init; }
+}
