@@ -85,12 +85,11 @@ internal sealed class ReplayCommand(CommonOptions common)
         return (new ReplaySettings(modes, options, IgnoreList.ReadFile(options.IgnoreFile).Networks, OwnOf(parsed), OpenOf(parsed)), configuration);
     }
 
-    /// <summary>The configuration file, when it was named or can be read; else every default, and blocking switched on.</summary>
+    /// <summary>The configuration file; where the usual one cannot be read and no other is named, every default, and blocking switched on.</summary>
     private (SensorOptions Options, string? File) Configuration(ParseResult parsed)
     {
         var file = Path.GetFullPath(parsed.GetRequiredValue(common.ConfigFile));
-        var isNamed = parsed.GetResult(common.ConfigFile) is { Implicit: false };
-        if (!isNamed && !CanRead(file))
+        if (file == CommonOptions.DefaultConfigFile && !CanRead(file))
             return (new SensorOptions { Tcp = new() { Block = true }, Udp = new() { Block = true } }, null);
 
         var result = ConfigReader.ReadFile(file);

@@ -14,7 +14,7 @@ internal static class ReplayTables
     public static void Write(ReplayedFile file, ReplayFileView view)
     {
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file.File}: {Many(view.Frames, "frame")}{Span(view)}, {Many(view.Alarms, "alarm")}"));
-        Console.Out.WriteLine($"  the host is {Listed(view.Own)} ({(view.OwnInferred ? "found by the touches; --own says otherwise" : "given")}); it serves {Served(view)}");
+        Console.Out.WriteLine($"  the host is {Listed(view.Own)} ({(view.OwnInferred ? "inferred from what is touched; --own overrides" : "given")}); it serves {Served(view)}");
         if (file.Alarms.Count > 0)
             Tables.Print(AlarmsOf(file));
     }
