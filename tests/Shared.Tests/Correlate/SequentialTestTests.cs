@@ -1,0 +1,9 @@
+using PortSentry.Shared.Correlate;
+
+namespace PortSentry.Shared.Tests.Correlate;
+
+public sealed class SequentialTestTests
+{
+    [Fact]
+    public void Four_failures_in_a_row_decide_for_a_scanner() => Assert.Equal(4, SequentialTest.FailuresToAlarm);
+}
