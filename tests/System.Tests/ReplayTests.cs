@@ -56,8 +56,22 @@ public sealed class ReplayTests : IDisposable
         Assert.Contains(Lines(result), line => line.TryGetProperty("alarm", out var alarm) && alarm.GetProperty("kind").GetString() == "udp");
     }
 
+    [Fact]
+    public async Task Captures_of_one_fleet_are_judged_together()
+    {
+        string[] files = [Copy("sweep_p445.v1.pcap"), Copy("sweep_p445.v2.pcap"), Copy("sweep_p445.v3.pcap")];
+
+        var result = await ReplayAsync([.. files, "--fleet", "-o", "json"]);
+        var table = await ReplayAsync([.. files, "--fleet"]);
+
+        var lines = Lines(result);
+        var fleet = Assert.Single(lines, line => line.TryGetProperty("alarm", out var alarm) && alarm.GetProperty("mode").GetString() == "fleet").GetProperty("alarm");
+        Assert.Equal(("10.77.0.66", "address-scan", "445", "block"), (Text(fleet, "source"), Text(fleet, "kind"), Text(fleet, "ports"), Text(fleet, "verdict")));
+        Assert.Equal(1, lines[^1].GetProperty("summary").GetProperty("fleetAlarms").GetInt32());
+        Assert.Matches(@"the fleet of 3 files: 1 alarm\n.*\n.*\n.* 10\.77\.0\.66 +address-scan", table.Output);
+    }
+
     [Theory]
-    [InlineData("--fleet", "portsentry: --fleet is not in this version; without it each file is judged by itself\n")]
     [InlineData("-tcp", "portsentry: mode tcp is not in this version; there are -stcp, -atcp, -sudp and -audp\n")]
     [InlineData("--own=here", "portsentry: --own here is no address\n")]
     [InlineData("--open=70000", "portsentry: --open 70000 is not allowed; allowed: ports 0 to 65535 and ranges a-b, parted by commas\n")]
@@ -86,6 +100,8 @@ public sealed class ReplayTests : IDisposable
         File.Copy(from, _folder[name], overwrite: true);
         return _folder[name];
     }
+
+    private static string? Text(JsonElement alarm, string field) => alarm.GetProperty(field).GetString();
 
     private static List<JsonElement> Lines(CommandResult result) =>
         [.. result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];

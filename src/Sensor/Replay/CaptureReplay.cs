@@ -37,6 +37,7 @@ internal sealed class CaptureReplay(ReplaySettings settings, Action<ReplayProgre
             Own = [.. viewpoint.Own.Order()],
             Open = host.Open,
             Alarms = [.. detection.Alarms.OrderBy(alarm => alarm.Alarm.At)],
+            Contacts = detection.Contacts,
             Counts = counts,
         };
     }

@@ -3,6 +3,7 @@ using PortSentry.Sensor.Config;
 using PortSentry.Sensor.Decide;
 using PortSentry.Sensor.Decode;
 using PortSentry.Sensor.Detect;
+using PortSentry.Shared.Contracts;
 using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor.Replay;
@@ -33,6 +34,9 @@ internal sealed class ReplayDetection
 
     /// <summary>The alarms so far, in the order of the capture.</summary>
     public IReadOnlyList<ReplayedAlarm> Alarms => _alarms;
+
+    /// <summary>The first touch of each tripwire by each source.</summary>
+    public IReadOnlyList<FirstContact> Contacts => [.. _modes.SelectMany(mode => mode.Contacts)];
 
     /// <summary>Takes one frame into account.</summary>
     public void See(in NetworkFrame frame)

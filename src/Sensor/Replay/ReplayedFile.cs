@@ -1,3 +1,4 @@
+using PortSentry.Shared.Contracts;
 using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor.Replay;
@@ -19,6 +20,9 @@ internal sealed record ReplayedFile
 
     /// <summary>The alarms, in the order of their time.</summary>
     public IReadOnlyList<ReplayedAlarm> Alarms { get; init; } = [];
+
+    /// <summary>The first touch of each tripwire by each source, for the fleet to judge.</summary>
+    public IReadOnlyList<FirstContact> Contacts { get; init; } = [];
 
     /// <summary>What was counted.</summary>
     public ReplayCounts Counts { get; init; } = new();

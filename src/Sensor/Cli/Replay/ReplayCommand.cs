@@ -13,7 +13,7 @@ internal sealed class ReplayCommand(CommonOptions common)
     private readonly Argument<string[]> _files = new("file") { Description = "captures, pcap or pcapng; each is one host's view", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string[]> _own = new("--own") { Description = "an address of the host (default: the one that most touches go to)", HelpName = "ADDR" };
     private readonly Option<string?> _open = new("--open") { Description = "ports that are served, besides those that answer in the capture", HelpName = "PORTS" };
-    private readonly Option<bool> _fleet = new("--fleet") { Hidden = true };
+    private readonly Option<bool> _fleet = new("--fleet") { Description = "judge all files together as well, each as what one sensor of a fleet saw" };
 
     public Command Make()
     {
@@ -40,40 +40,64 @@ internal sealed class ReplayCommand(CommonOptions common)
     private int Run(ParseResult parsed, ReplaySettings settings, string? configuration)
     {
         var isJson = parsed.GetRequiredValue(common.Format) == Output.Json;
+        var files = Replay(parsed.GetRequiredValue(_files), settings, isJson);
+        var fleet = parsed.GetValue(_fleet) ? FleetReplay.Judge(files).Select(alarm => ReplayText.ViewOf(alarm, settings.Options.Simulate)).ToList() : null;
+        if (fleet is not null)
+            Show(fleet, files.Count, isJson);
+        if (isJson)
+            Print(Summary(files, settings, configuration) with { FleetAlarms = fleet?.Count });
+        return files.Exists(file => file.Problem is not null) ? ExitCode.BadUsage : ExitCode.Ok;
+    }
+
+    private static List<ReplayedFile> Replay(IEnumerable<string> names, ReplaySettings settings, bool isJson)
+    {
         var line = new ProgressLine();
         var replay = new CaptureReplay(settings, Console.IsErrorRedirected ? null : line.Tell);
-        List<ReplayFileView> views = [];
-        foreach (var name in parsed.GetRequiredValue(_files))
+        List<ReplayedFile> files = [];
+        foreach (var name in names)
         {
-            var file = replay.Replay(name);
+            files.Add(replay.Replay(name));
             line.Clear();
-            views.Add(ReplayText.ViewOf(file, ownInferred: settings.Own.Count == 0));
-            Show(file, views[^1], isJson);
+            Show(files[^1], ViewOf(files[^1], settings), isJson);
         }
 
-        if (isJson)
-            Print(new ReplaySummaryLine(new ReplaySummaryView([.. settings.Modes.Select(mode => mode.Name())], configuration, views.Sum(view => view.Alarms), views)));
-        return views.Exists(view => view.Problem is not null) ? ExitCode.BadUsage : ExitCode.Ok;
+        return files;
     }
+
+    private static ReplaySummaryView Summary(IReadOnlyList<ReplayedFile> files, ReplaySettings settings, string? configuration)
+    {
+        List<ReplayFileView> views = [.. files.Select(file => ViewOf(file, settings))];
+        return new ReplaySummaryView([.. settings.Modes.Select(mode => mode.Name())], configuration, views.Sum(view => view.Alarms), views);
+    }
+
+    private static ReplayFileView ViewOf(ReplayedFile file, ReplaySettings settings) => ReplayText.ViewOf(file, ownInferred: settings.Own.Count == 0);
 
     private static void Show(ReplayedFile file, ReplayFileView view, bool isJson)
     {
         if (!isJson && (view.Frames > 0 || file.Problem is null))
             ReplayTables.Write(file, view);
         foreach (var replayed in isJson ? file.Alarms : [])
-            Console.Out.WriteLine(JsonSerializer.Serialize(new ReplayAlarmLine(ReplayText.ViewOf(file.File, replayed)), ReplayJson.Default.ReplayAlarmLine));
+            Print(ReplayText.ViewOf(file.File, replayed));
         if (file.Problem is { } problem)
             Output.Fail(ExitCode.BadUsage, $"{file.File}: {problem}");
     }
 
-    private static void Print(ReplaySummaryLine summary) =>
-        Console.Out.WriteLine(JsonSerializer.Serialize(summary, ReplayJson.Default.ReplaySummaryLine));
+    private static void Show(IReadOnlyList<ReplayAlarmView> fleet, int files, bool isJson)
+    {
+        if (!isJson)
+            ReplayTables.Write(fleet, files);
+        foreach (var alarm in isJson ? fleet : [])
+            Print(alarm);
+    }
+
+    private static void Print(ReplayAlarmView alarm) =>
+        Console.Out.WriteLine(JsonSerializer.Serialize(new ReplayAlarmLine(alarm), ReplayJson.Default.ReplayAlarmLine));
+
+    private static void Print(ReplaySummaryView summary) =>
+        Console.Out.WriteLine(JsonSerializer.Serialize(new ReplaySummaryLine(summary), ReplayJson.Default.ReplaySummaryLine));
 
     private (ReplaySettings Settings, string? Configuration) Read(ParseResult parsed)
     {
-        if (parsed.GetValue(_fleet))
-            throw new StartException(ExitCode.BadUsage, "--fleet is not in this version; without it each file is judged by itself");
-
         var flags = _modes.Of(parsed);
         var (options, configuration) = Configuration(parsed);
         var modes = ModesOf(flags, options);

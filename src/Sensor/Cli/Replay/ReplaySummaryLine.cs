@@ -8,7 +8,11 @@ public sealed record ReplaySummaryLine(ReplaySummaryView Summary);
 /// <param name="Configuration">The configuration file; none where there is none.</param>
 /// <param name="Alarms">Alarms of all files.</param>
 /// <param name="Files">Each capture.</param>
-public sealed record ReplaySummaryView(IReadOnlyList<string> Modes, string? Configuration, long Alarms, IReadOnlyList<ReplayFileView> Files);
+public sealed record ReplaySummaryView(IReadOnlyList<string> Modes, string? Configuration, long Alarms, IReadOnlyList<ReplayFileView> Files)
+{
+    /// <summary>Alarms that the files raise together, one a source; none without --fleet.</summary>
+    public int? FleetAlarms { get; init; }
+}
 
 /// <summary>What was read of one capture, and what was taken to be so.</summary>
 public sealed record ReplayFileView

@@ -19,6 +19,19 @@ internal static class ReplayTables
             Tables.Print(AlarmsOf(file));
     }
 
+    /// <summary>Writes what all files show together.</summary>
+    public static void Write(IReadOnlyList<ReplayAlarmView> fleet, int files)
+    {
+        Console.Out.WriteLine($"the fleet of {Many(files, "file")}: {Many(fleet.Count, "alarm")}");
+        if (fleet.Count == 0)
+            return;
+
+        var table = new Table().Border(TableBorder.Simple).AddColumns("at", "source", "rule", "evidence", "address", "verdict").LeftAligned();
+        foreach (var alarm in fleet)
+            table.AddRow(Tables.Cells(At(alarm.At), alarm.Source, alarm.Kind, alarm.Words ?? "", Proof(alarm.Proven), alarm.Verdict));
+        Tables.Print(table);
+    }
+
     private static Table AlarmsOf(ReplayedFile file)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumns("at", "source", "mode", "kind", "ports", "address", "verdict").LeftAligned();
@@ -26,17 +39,21 @@ internal static class ReplayTables
         {
             var (ports, alarm) = (ReplayText.PortsOf(replayed), replayed.Alarm);
             table.AddRow(Tables.Cells(
-                alarm.At.ToString("yyyy-MM-dd HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+                At(alarm.At),
                 alarm.Source.ToString(),
                 alarm.Mode,
                 alarm.Kind.Name(),
                 string.Create(CultureInfo.InvariantCulture, $"{ports.Count}: {Tables.Shortened(ports.ToString(), LongestPorts)}"),
-                replayed.Proven ? "proven" : "not proven",
+                Proof(replayed.Proven),
                 ReplayText.WordOf(replayed)));
         }
 
         return table;
     }
+
+    private static string At(DateTimeOffset at) => at.ToString("yyyy-MM-dd HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    private static string Proof(bool proven) => proven ? "proven" : "not proven";
 
     private static string Span(ReplayFileView view) => view is { From: { } from, To: { } to }
         ? string.Create(CultureInfo.InvariantCulture, $" of {from:yyyy-MM-dd HH:mm:ss}Z within {(to - from).TotalSeconds:0.##} s")

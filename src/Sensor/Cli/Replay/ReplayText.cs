@@ -1,6 +1,7 @@
 using PortSentry.Sensor.Decide;
 using PortSentry.Sensor.Replay;
 using PortSentry.Shared.Contracts;
+using PortSentry.Shared.Correlate;
 using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor.Cli.Replay;
@@ -8,6 +9,11 @@ namespace PortSentry.Sensor.Cli.Replay;
 /// <summary>Turns what a replay gave into what is shown. Pure.</summary>
 internal static class ReplayText
 {
+    private const string FleetMode = "fleet";
+    private const string Block = "block";
+    private const string Simulated = "simulated";
+    private const string LogOnly = "log-only";
+
     /// <summary>An alarm as JSON has it.</summary>
     public static ReplayAlarmView ViewOf(string file, ReplayedAlarm replayed) => new(
         file,
@@ -19,6 +25,21 @@ internal static class ReplayText
         PortsOf(replayed).ToString(),
         replayed.Proven,
         WordOf(replayed));
+
+    /// <summary>An alarm of the fleet as JSON has it.</summary>
+    public static ReplayAlarmView ViewOf(ReplayedFleetAlarm replayed, bool simulate) => new(
+        replayed.Alarm.Last.Contact.Sensor,
+        replayed.Source.ToString(),
+        FleetMode,
+        replayed.Alarm.Rule.Name(),
+        replayed.Part.Since,
+        replayed.Alarm.Last.Contact.At,
+        PortSet.Of(replayed.Ports).ToString(),
+        replayed.Part.Proven,
+        replayed.Alarm.Rule == FleetRule.FleetHost ? LogOnly : simulate ? Simulated : Block)
+    {
+        Words = replayed.Alarm.Words,
+    };
 
     /// <summary>A file as JSON has it.</summary>
     public static ReplayFileView ViewOf(ReplayedFile file, bool ownInferred) => new()
@@ -45,10 +66,10 @@ internal static class ReplayText
     public static string WordOf(ReplayedAlarm replayed) => replayed switch
     {
         { Refusal: not null } => "refused",
-        { Verdict: Verdict.Block } => "block",
-        { Verdict: Verdict.Simulated } => "simulated",
+        { Verdict: Verdict.Block } => Block,
+        { Verdict: Verdict.Simulated } => Simulated,
         { Verdict: Verdict.AlreadyBlocked } => "already-blocked",
-        _ => "log-only",
+        _ => LogOnly,
     };
 
     private static string OpenOf(ReplayedFile file, Transport transport) => file.Open.TryGetValue(transport, out var ports) ? ports.ToString() : "";
