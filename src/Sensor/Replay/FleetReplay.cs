@@ -4,7 +4,7 @@ using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor.Replay;
 
-/// <summary>Judges captures as a coordinator would have: each is what one sensor saw, all by the rules of the fleet.</summary>
+/// <summary>Judges captures as a coordinator would have: those of one host are what one sensor saw, all by the rules of the fleet.</summary>
 internal sealed class FleetReplay
 {
     // As many sources and prefixes as the rules hold; the one longest untouched gives way.
@@ -22,30 +22,31 @@ internal sealed class FleetReplay
     public static IReadOnlyList<ReplayedFleetAlarm> Judge(IReadOnlyList<ReplayedFile> files)
     {
         var replay = new FleetReplay(files);
-        foreach (var (file, contact) in files.SelectMany(file => file.Contacts.Select(contact => (file.File, contact))).OrderBy(pair => pair.contact.At))
+        foreach (var (file, contact) in files.SelectMany(file => file.Contacts.Select(contact => (file, contact))).OrderBy(pair => pair.contact.At))
             replay.See(file, contact);
         return replay._alarms;
     }
 
-    private void See(string file, FirstContact contact)
+    private void See(ReplayedFile file, FirstContact contact)
     {
+        var sensor = string.Join(' ', file.Own);
         var network = SourceNetwork.Of(contact.Source, contact.Network);
         var ports = _seen.TryGetValue(network, out var seen) ? seen.Ports : [];
         ports.Add((ushort)contact.Port);
         _seen[network] = (contact.Source, ports);
         if (_hosts.Contains(contact.Source))
-            TellHost(FleetSighting.Of(file, contact with { Network = network }));
-        else if (_correlator.Observe(file, contact) is { } alarm)
-            Tell(alarm);
+            TellHost(file.File, FleetSighting.Of(sensor, contact with { Network = network }));
+        else if (_correlator.Observe(sensor, contact) is { } alarm)
+            Tell(file.File, alarm);
     }
 
     /// <summary>A host of our own: told once, and never blocked.</summary>
-    private void TellHost(FleetSighting sighting)
+    private void TellHost(string file, FleetSighting sighting)
     {
         if (!_toldHosts.Add(sighting.Source))
             return;
 
-        Tell(new FleetAlarm
+        Tell(file, new FleetAlarm
         {
             Rule = FleetRule.FleetHost,
             Last = sighting,
@@ -57,12 +58,12 @@ internal sealed class FleetReplay
         });
     }
 
-    private void Tell(FleetAlarm alarm)
+    private void Tell(string file, FleetAlarm alarm)
     {
         foreach (var part in alarm.Sources)
         {
             var (last, ports) = _seen[part.Network];
-            _alarms.Add(new ReplayedFleetAlarm(alarm, last, part, ports));
+            _alarms.Add(new ReplayedFleetAlarm(file, alarm, last, part, ports));
         }
     }
 }

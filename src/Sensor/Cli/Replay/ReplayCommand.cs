@@ -13,7 +13,7 @@ internal sealed class ReplayCommand(CommonOptions common)
     private readonly Argument<string[]> _files = new("file") { Description = "captures, pcap or pcapng; each is one host's view", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string[]> _own = new("--own") { Description = "an address of the host (default: the one that most touches go to)", HelpName = "ADDR" };
     private readonly Option<string?> _open = new("--open") { Description = "ports that are served, besides those that answer in the capture", HelpName = "PORTS" };
-    private readonly Option<bool> _fleet = new("--fleet") { Description = "judge all files together as well, each as what one sensor of a fleet saw" };
+    private readonly Option<bool> _fleet = new("--fleet") { Description = "judge all files together as well, those of a host as what one sensor of a fleet saw" };
 
     public Command Make()
     {

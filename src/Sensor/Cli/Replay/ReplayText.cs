@@ -28,7 +28,7 @@ internal static class ReplayText
 
     /// <summary>An alarm of the fleet as JSON has it.</summary>
     public static ReplayAlarmView ViewOf(ReplayedFleetAlarm replayed, bool simulate) => new(
-        replayed.Alarm.Last.Contact.Sensor,
+        replayed.File,
         replayed.Source.ToString(),
         FleetMode,
         replayed.Alarm.Rule.Name(),
