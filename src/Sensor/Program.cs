@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PortSentry.Sensor.Cli;
+using PortSentry.Sensor.Cli.Replay;
 
 var time = TimeProvider.System;
 var common = new CommonOptions();
@@ -8,6 +9,7 @@ root.Options.OfType<VersionOption>().Single().Aliases.Add("-V");
 new RunCommand(common, time).AddTo(root);
 root.Subcommands.Add(CheckCommand.Make(common));
 root.Subcommands.Add(new EnrollCommand(common, time).Make());
+root.Subcommands.Add(new ReplayCommand(common).Make());
 foreach (var command in new LocalCommands(common, time).Make())
     root.Subcommands.Add(command);
 

@@ -73,9 +73,11 @@ internal static class Tables
         (null, var problem) => $"not connected: {problem}",
     };
 
-    private static Text[] Cells(params string[] texts) => [.. texts.Select(text => new Text(text))];
+    /// <summary>Cells of plain text.</summary>
+    public static Text[] Cells(params string[] texts) => [.. texts.Select(text => new Text(text))];
 
-    private static void Print(Spectre.Console.Rendering.IRenderable what)
+    /// <summary>Writes a table as wide as the terminal.</summary>
+    public static void Print(Spectre.Console.Rendering.IRenderable what)
     {
         using var text = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(text) });
@@ -85,6 +87,9 @@ internal static class Tables
         foreach (var line in text.ToString().Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0))
             Console.Out.WriteLine(line);
     }
+
+    /// <summary>The beginning of a text that is longer than that.</summary>
+    public static string Shortened(string text, int longest = 60) => text.Length <= longest ? text : text[..(longest - 3)] + "...";
 
     private static string Cause(BlockView block)
     {
@@ -100,8 +105,6 @@ internal static class Tables
         "simulate" => "simulates: decides and logs, blocks nothing",
         _ => $"logs only: BLOCK_{ProtocolOf(detector.Mode).ToUpperInvariant()} is 0",
     };
-
-    private static string Shortened(string text) => text.Length <= 60 ? text : text[..57] + "...";
 
     private static string Length(TimeSpan span) => span switch
     {
