@@ -44,8 +44,12 @@ internal sealed partial class EnrolEndpoint(LinkGate gate, FleetAuthorities auth
         await AnswerAsync(http, certificate, sensor.Id).ConfigureAwait(false);
     }
 
-    private string Sign(string? csr, SensorId id, string name, DateTimeOffset now) =>
-        authorities.Signing.TrySign(csr ?? "", id, name, now) ?? throw LinkRefusedException.Malformed("the certificate request is malformed, or not signed by its key");
+    private string Sign(string? csr, SensorId id, string name, DateTimeOffset now) => authorities.Signing.Sign(csr ?? "", id, name, now) switch
+    {
+        RequestSigned signed => signed.CertificatePem,
+        RequestRefused refused => throw LinkRefusedException.Malformed(refused.Reason),
+        var outcome => throw new InvalidOperationException($"{outcome} is no outcome"),
+    };
 
     private Task AnswerAsync(HttpContext http, string certificate, SensorId id) =>
         LinkAnswer.WriteAsync(http, new EnrolmentAnswer(certificate, authorities.Trusted.Text, id), WireJson.Default.EnrolmentAnswer);

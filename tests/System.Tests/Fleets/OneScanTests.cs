@@ -15,7 +15,7 @@ public sealed class OneScanTests
         await fleet.BlocksAre(source);
         foreach (var sensor in fleet.Sensors)
         {
-            using var service = sensor.Host.Serve(8080);
+            await using var service = sensor.Host.Serve(8080);
             Assert.False(await fleet.Attacker.CanConnectAsync(sensor.Host.IPv4, 8080), $"{sensor.Host.Name} drops the source");
         }
 
@@ -23,7 +23,7 @@ public sealed class OneScanTests
         await fleet.BlocksAre();
         foreach (var sensor in fleet.Sensors)
         {
-            using var service = sensor.Host.Serve(8081);
+            await using var service = sensor.Host.Serve(8081);
             Assert.True(await fleet.Attacker.CanConnectAsync(sensor.Host.IPv4, 8081), $"{sensor.Host.Name} answers again");
         }
     }
