@@ -3,15 +3,13 @@ using PortSentry.Shared.Words;
 
 namespace PortSentry.Shared.Hocon;
 
-/// <summary>Reads a value from a text; false when it is none.</summary>
-public delegate bool HoconParse<T>(string text, out T value);
-
 /// <summary>Typed reading of one object: what is missing has its default, what is wrong is told with key and value, and has its default as well.</summary>
 public sealed class HoconSection
 {
     private readonly HoconObject? _object;
     private readonly HoconErrors _errors;
     private readonly Dictionary<string, HoconSection?> _asked = new(StringComparer.Ordinal);
+    private readonly List<HoconSection> _items = [];
 
     private HoconSection(string path, HoconObject? values, HoconErrors errors) => (Path, _object, _errors) = (path, values, errors);
 
@@ -98,6 +96,7 @@ public sealed class HoconSection
                 _errors.Add(item.Origin, $"{PathOf(key)}[{i}] is {Kind(item)}; an object is expected: {{ … }}");
         }
 
+        _items.AddRange(sections);
         return sections;
     }
 
@@ -115,6 +114,9 @@ public sealed class HoconSection
             else
                 section?.RefuseUnknown();
         }
+
+        foreach (var item in _items)
+            item.RefuseUnknown();
     }
 
     private static bool TrySwitch(string text, out bool value)

@@ -75,13 +75,14 @@ public sealed class HoconSectionTests
     [Fact]
     public void Unknown_key_is_told_with_the_one_that_was_meant()
     {
-        var root = Of("sensors { lisen = x }\nconsole = 1\nzzz = 1");
+        var root = Of("sensors { lisen = x }\nconsole = 1\nzzz = 1\nrules = [{ whit = 1 }]");
         root.Section("sensors").Text("listen", "");
+        root.Sections("rules")[0].Text("with", "");
         root.Text("console", "");
 
         root.RefuseUnknown();
 
-        Assert.Equal(["main.hocon:1:19: sensors.lisen is no key; did you mean sensors.listen?", "main.hocon:3:7: zzz is no key"], Errors());
+        Assert.Equal(["main.hocon:1:19: sensors.lisen is no key; did you mean sensors.listen?", "main.hocon:3:7: zzz is no key", "main.hocon:4:19: rules[0].whit is no key"], Errors());
     }
 
     [Fact]
