@@ -10,11 +10,14 @@ namespace PortSentry.Coordinator;
 /// <summary>The store that the configuration names, and the cluster that goes with it.</summary>
 internal static class Stores
 {
-    /// <summary>Opens both; nothing is read or written yet.</summary>
+    private const UnixFileMode OwnerFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>Opens both; nothing is read or written yet. Throws IOException or UnauthorizedAccessException when the state directory cannot be made.</summary>
     public static (IStore Store, ICoordinatorCluster Cluster) Open(CoordinatorOptions options, TimeProvider time, ILoggerFactory loggers)
     {
         if (options.Store == CoordinatorOptions.SqliteStore)
         {
+            Directory.CreateDirectory(options.StateDirectory, OwnerFolder);
             var file = new SqliteDatabase(options.StateDirectory);
             return (new SqlStore(file), new LocalCluster(file, time));
         }
