@@ -48,7 +48,17 @@ public sealed class CertificateAuthority : IDisposable
     }
 
     /// <summary>Reads one that was kept; throws CryptographicException when it is damaged or the key is another's.</summary>
-    public static CertificateAuthority Load(string certificatePem, string keyPem) => new(X509Certificate2.CreateFromPem(certificatePem, keyPem));
+    public static CertificateAuthority Load(string certificatePem, string keyPem)
+    {
+        try
+        {
+            return new CertificateAuthority(X509Certificate2.CreateFromPem(certificatePem, keyPem));
+        }
+        catch (ArgumentException failure)
+        {
+            throw new CryptographicException("the authority's certificate and key do not belong together", failure);
+        }
+    }
 
     /// <summary>Its private key, PEM: to be kept where nobody else reads it.</summary>
     public string ExportKeyPem()

@@ -11,23 +11,36 @@ public static class PeerCheck
 
     private const int LongestName = 64;
 
+    // A certificate is good before its end, not at it.
+    private static readonly TimeSpan Before = TimeSpan.FromSeconds(1);
+
     /// <summary>Who shows it, or why it is refused.</summary>
-    public static PeerJudgement Judge(X509Certificate2? certificate, TrustBundle trusted, DateTimeOffset now) => Judge(certificate, trusted, now, now);
+    public static PeerJudgement Judge(X509Certificate2? certificate, TrustBundle trusted, DateTimeOffset now) =>
+        Judge(certificate, shown => JudgeAt(shown, trusted, now, now));
 
     /// <summary>The same for a sensor that wants a new one: its certificate may have expired within the last year.</summary>
-    public static PeerJudgement JudgeForRenewal(X509Certificate2? certificate, TrustBundle trusted, DateTimeOffset now)
-    {
-        // All but its end is judged as it was when it was good last.
-        var isLate = certificate is not null && now > certificate.NotAfter && RenewalRule.IsRenewable(certificate.NotAfter, now);
-        return Judge(certificate, trusted, isLate ? certificate!.NotAfter : now, now);
-    }
+    public static PeerJudgement JudgeForRenewal(X509Certificate2? certificate, TrustBundle trusted, DateTimeOffset now) =>
+        Judge(certificate, shown => JudgeAt(shown, trusted, RenewalTime(shown, now), now));
 
-    private static PeerJudgement Judge(X509Certificate2? certificate, TrustBundle trusted, DateTimeOffset at, DateTimeOffset now)
+    private static PeerJudgement Judge(X509Certificate2? certificate, Func<X509Certificate2, PeerJudgement> judge)
     {
-        ArgumentNullException.ThrowIfNull(trusted);
         if (certificate is null)
             return new PeerRefused(CertificateFault.Missing, "the sensor shows no certificate: enrol it with portsentry enroll");
 
+        try
+        {
+            return judge(certificate);
+        }
+        catch (CryptographicException)
+        {
+            // Names and dates of a stranger's certificate are decoded when they are asked for.
+            return new PeerRefused(CertificateFault.Malformed, "the certificate of the sensor is refused: it is malformed");
+        }
+    }
+
+    private static PeerJudgement JudgeAt(X509Certificate2 certificate, TrustBundle trusted, DateTimeOffset at, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(trusted);
         var name = NameOf(certificate);
         if (trusted.Examine(certificate, ClientUse, at) is { } problem)
             return new PeerRefused(problem.Fault, $"the certificate of {name} is refused: {problem.Words}{Since(problem, certificate, now)}");
@@ -36,6 +49,10 @@ public static class PeerCheck
             ? new PeerAccepted(id, name, certificate.NotAfter)
             : new PeerRefused(CertificateFault.NoIdentity, $"the certificate of {name} is refused: it names no sensor");
     }
+
+    /// <summary>A late one is judged as it was when it was good last: its end alone is forgiven.</summary>
+    private static DateTimeOffset RenewalTime(X509Certificate2 certificate, DateTimeOffset now) =>
+        now >= certificate.NotAfter && RenewalRule.IsRenewable(certificate.NotAfter, now) ? certificate.NotAfter - Before : now;
 
     private static string Since(CertificateProblem problem, X509Certificate2 certificate, DateTimeOffset now) =>
         problem.Fault == CertificateFault.Expired ? $", {(now - certificate.NotAfter).Days} days ago" : "";

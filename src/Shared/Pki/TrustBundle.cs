@@ -31,17 +31,14 @@ public sealed class TrustBundle
         try
         {
             found.ImportFromPem(text);
+            bundle = found.Count is >= 1 and <= Most && found.All(IsAuthority) ? Of(found) : null;
         }
         catch (Exception failure) when (failure is CryptographicException or ArgumentException)
         {
-            return false;
+            // What an extension holds is decoded when it is asked for, so either line finds a damaged certificate.
         }
 
-        if (found.Count is 0 or > Most || !found.All(IsAuthority))
-            return false;
-
-        bundle = Of(found);
-        return true;
+        return bundle is not null;
     }
 
     /// <summary>A bundle of these, each once.</summary>
@@ -58,8 +55,16 @@ public sealed class TrustBundle
     /// <summary>What keeps a certificate from being one that these authorities signed and that is good now for a use; null for nothing.</summary>
     internal CertificateProblem? Examine(X509Certificate2 certificate, Oid use, DateTimeOffset now)
     {
-        using var chain = new X509Chain { ChainPolicy = PolicyFor(use, now) };
-        return chain.Build(certificate) ? null : ProblemOf(chain, certificate, now);
+        try
+        {
+            using var chain = new X509Chain { ChainPolicy = PolicyFor(use, now) };
+            return chain.Build(certificate) ? null : ProblemOf(chain, certificate, now);
+        }
+        catch (CryptographicException)
+        {
+            // A stranger's certificate may hold anything, and its extensions are decoded before its signature is checked.
+            return new CertificateProblem(CertificateFault.Malformed, "it is malformed");
+        }
     }
 
     private static CertificateProblem ProblemOf(X509Chain chain, X509Certificate2 certificate, DateTimeOffset now)
@@ -69,7 +74,7 @@ public sealed class TrustBundle
             return new CertificateProblem(CertificateFault.OtherAuthority, "it was signed by another authority");
         if (now < certificate.NotBefore)
             return new CertificateProblem(CertificateFault.NotYetValid, $"it is not valid before {Day(certificate.NotBefore)}: one of the two clocks is wrong");
-        if (now > certificate.NotAfter)
+        if (now >= certificate.NotAfter)
             return new CertificateProblem(CertificateFault.Expired, $"it expired on {Day(certificate.NotAfter)}");
         return faults.HasFlag(X509ChainStatusFlags.NotValidForUsage)
             ? new CertificateProblem(CertificateFault.OtherUse, "it is not made for this use")
