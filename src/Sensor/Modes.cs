@@ -22,13 +22,13 @@ internal sealed partial class Modes : IDisposable
     private HostView _view;
 
     /// <summary>Starts a detector for each mode, then the capture; throws StartException when the kernel refuses it.</summary>
-    public Modes(IEnumerable<ProtocolMode> modes, SensorOptions options, HostView view, DetectorLinks links, Supervisor supervisor, ILoggerFactory loggers)
+    public Modes(IEnumerable<ProtocolMode> modes, SensorOptions options, HostView view, DetectorLinks links, Supervisor supervisor, TimeProvider time, ILoggerFactory loggers)
     {
         (_options, _view, _logger) = (options, view, loggers.CreateLogger<Modes>());
         foreach (var mode in modes)
             _running.Add(Start(mode, links, supervisor));
         _capture = Missing.Explained(() => new RingCapture(
-            Scopes.Of(view, options), [.. _running.Select(running => running.Lane)], loggers.CreateLogger<RingCapture>()));
+            Scopes.Of(view, options), [.. _running.Select(running => running.Lane)], time, loggers.CreateLogger<RingCapture>()));
     }
 
     /// <summary>Each mode with its detector.</summary>

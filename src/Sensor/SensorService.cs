@@ -195,7 +195,7 @@ internal sealed partial class SensorService : IAsyncDisposable
 
     private void StartDetecting()
     {
-        _modes = new Modes(_start.Modes, Options, _view!, new DetectorLinks(Blocks, Tell, Host), _supervisor, _loggers);
+        _modes = new Modes(_start.Modes, Options, _view!, new DetectorLinks(Blocks, Tell, Host), _supervisor, _time, _loggers);
         Blocks.Tell(new TellBlocked(targets => Modes.Tell(new TargetsBlocked(targets))));
         // The host may have changed while all this was made.
         Host.Tell(new TellAgain());

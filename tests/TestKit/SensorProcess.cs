@@ -78,6 +78,10 @@ public sealed class SensorProcess : IAsyncDisposable
     public Task SignalAsync(string signal) =>
         Command.MustAsync("kill", $"-{signal}", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
+    /// <summary>Lets it open descriptors only below this number.</summary>
+    public Task LimitFilesAsync(string most) =>
+        Command.MustAsync("prlimit", "--pid", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), $"--nofile={most}:4096");
+
     /// <summary>Ends it if it still runs.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -14,7 +14,11 @@ public sealed partial class RingCapture : ICapture
     /// <summary>Under load (16,000 frames a second and more) the next wake-up waits so long, that frames come in batches: to wake a detector costs as much as 100 frames. The first frame after a quiet time never waits.</summary>
     private static readonly TimeSpan Moderation = TimeSpan.FromMilliseconds(4);
 
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TellAgainAfter = TimeSpan.FromMinutes(1);
+
     private readonly PacketRing _ring;
+    private readonly TimeProvider _time;
     private readonly StopSignal _stop = new();
     private readonly ProbeLane[] _lanes;
     private readonly ILogger<RingCapture> _logger;
@@ -24,9 +28,9 @@ public sealed partial class RingCapture : ICapture
     private long _malformed;
 
     /// <summary>Opens the ring and starts to read; what no lane is for is left out.</summary>
-    public RingCapture(CaptureScope scope, IReadOnlyList<ProbeLane> lanes, ILogger<RingCapture> logger)
+    public RingCapture(CaptureScope scope, IReadOnlyList<ProbeLane> lanes, TimeProvider time, ILogger<RingCapture> logger)
     {
-        (_lanes, _logger) = ([.. lanes], logger);
+        (_lanes, _time, _logger) = ([.. lanes], time, logger);
         _ring = new PacketRing(scope);
         _thread = new Thread(Run) { IsBackground = true, Name = "capture" };
         _thread.Start();
@@ -60,14 +64,32 @@ public sealed partial class RingCapture : ICapture
 
     private void Run()
     {
+        var told = 0L;
+        while (!TryRead(ref told) && !_stop.IsGivenWithin(Pause))
+        {
+            // The ring is still there, and what it holds is read when the kernel lets us.
+        }
+    }
+
+    /// <summary>Reads until it is stopped (true), or the kernel refuses to let it wait for frames (false).</summary>
+    private bool TryRead(ref long told)
+    {
         try
         {
             while (_ring.WaitForFrame(_stop))
                 ReadUntilQuiet();
+            return true;
         }
         catch (SystemCallException failure)
         {
-            LogCaptureFailed(failure);
+            if (told == 0 || _time.GetElapsedTime(told) >= TellAgainAfter)
+            {
+                LogCaptureFailed(failure.Message);
+                told = _time.GetTimestamp();
+            }
+
+            ReadUntilQuiet();
+            return false;
         }
     }
 
@@ -136,6 +158,6 @@ public sealed partial class RingCapture : ICapture
         return null;
     }
 
-    [LoggerMessage(1001, LogLevel.Error, "The capture ended; no probe is seen until portsentry starts again")]
-    private partial void LogCaptureFailed(Exception failure);
+    [LoggerMessage(1001, LogLevel.Error, "The capture cannot wait for frames: {Problem}; it looks for them once a second until it can")]
+    private partial void LogCaptureFailed(string problem);
 }

@@ -13,6 +13,7 @@ internal sealed partial class HostActor : Actor<HostMessage>
     private static readonly TimeSpan AddressesSettle = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan NatSettles = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan NatReread = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan TellAgainAfter = TimeSpan.FromMinutes(1);
 
     /// <summary>The kernel tells of changes; should it have failed to, they are seen after half a minute.</summary>
     private const int PollsAnAddressRead = 15;
@@ -25,6 +26,7 @@ internal sealed partial class HostActor : Actor<HostMessage>
     private HostState _state = new();
     private DateTimeOffset _ignoreFileTime;
     private DateTimeOffset _saved;
+    private DateTimeOffset? _toldBlind;
     private bool _saveFailed;
     private bool _natRereadIsNear;
     private bool _addressRereadIsNear;
@@ -122,10 +124,27 @@ internal sealed partial class HostActor : Actor<HostMessage>
         var servicesChanged = false;
         foreach (var watch in _services)
             servicesChanged |= watch.Look(_options, Now);
+        TellBlindness();
         if (force || servicesChanged || !_state.Matches(before))
             Tell();
         if (servicesChanged || Now - _saved > SaveServices)
             Save();
+    }
+
+    /// <summary>What was served when the kernel last said so counts as served still.</summary>
+    private void TellBlindness()
+    {
+        if (!_services.Exists(watch => watch.IsBlind))
+        {
+            if (_toldBlind is not null)
+                LogSeesAgain();
+            _toldBlind = null;
+        }
+        else if (_toldBlind is not { } told || Now - told >= TellAgainAfter)
+        {
+            LogBlind();
+            _toldBlind = Now;
+        }
     }
 
     private void Tell()
@@ -190,4 +209,10 @@ internal sealed partial class HostActor : Actor<HostMessage>
 
     [LoggerMessage(7003, LogLevel.Warning, "The list of services cannot be saved: {Problem}; after a restart SERVICE_GRACE begins anew")]
     private partial void LogNotSaved(string problem);
+
+    [LoggerMessage(7004, LogLevel.Error, "The kernel does not say which ports are served; those it named last count as served, and detection goes on")]
+    private partial void LogBlind();
+
+    [LoggerMessage(7005, LogLevel.Information, "The kernel says again which ports are served")]
+    private partial void LogSeesAgain();
 }

@@ -30,10 +30,15 @@ internal sealed class ServiceWatch
     /// <summary>The look-up over what is served at this moment.</summary>
     public ServicePorts Services => _book.ToServicePorts();
 
+    /// <summary>True when the kernel did not say, the last time, what is served.</summary>
+    public bool IsBlind { get; private set; }
+
     /// <summary>Looks at the sockets; true when the served ports have changed.</summary>
     public bool Look(SensorOptions options, DateTimeOffset now)
     {
-        if (_reader.ReadListeners(Transport) is not { } listeners)
+        var listeners = _reader.ReadListeners(Transport);
+        IsBlind = listeners is null;
+        if (listeners is null)
             return _book.See(_book.LastSeen.Keys, now);
 
         // Every question of a client is a UDP socket: only those on watched ports matter, or a busy resolver would fill the book.

@@ -9,6 +9,8 @@ namespace PortSentry.Sensor.Tests.Host;
 
 public sealed class HostActorTests : IAsyncDisposable
 {
+    private const int Blind = 7004;
+    private const int SeesAgain = 7005;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
     private static readonly ServicePort Web = new(ServicePort.AnyIPv4, 80);
     private static readonly Address Own = Address.Parse("198.51.100.1");
@@ -36,6 +38,26 @@ public sealed class HostActorTests : IAsyncDisposable
 
         Assert.Single(_views);
         Assert.True(view.Watches[ProtocolMode.Atcp].IsTripwire(Own, 79) && !view.Watches[ProtocolMode.Atcp].IsTripwire(Own, 80));
+    }
+
+    [Fact]
+    public async Task Kernel_that_does_not_say_what_is_served_is_told_of_once_a_minute_and_what_it_named_last_stands()
+    {
+        _reader.Listeners = [Web];
+        var actor = Start();
+        await ViewOf(actor);
+        _reader.Listeners = null;
+
+        await Later(actor, Poll);
+        var view = await Later(actor, Poll);
+        Assert.False(view.Watches[ProtocolMode.Atcp].IsTripwire(Own, 80));
+        Assert.Equal([Blind], _log.Ids);
+
+        await Later(actor, TimeSpan.FromMinutes(1));
+        Assert.Equal([Blind, Blind], _log.Ids);
+        _reader.Listeners = [Web];
+        await Later(actor, Poll);
+        Assert.Equal([Blind, Blind, SeesAgain], _log.Ids);
     }
 
     [Fact]
