@@ -10,6 +10,7 @@ public sealed class EnrolmentToken
 {
     private const string Version = "pse1";
     private const int SecretLength = 32;
+    private const int LongestText = 256;
 
     private EnrolmentToken(string secret, string fingerprint) => (Secret, Fingerprint) = (secret, fingerprint);
 
@@ -31,7 +32,7 @@ public sealed class EnrolmentToken
     /// <summary>Reads one.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out EnrolmentToken? token)
     {
-        token = text?.Split('.') is [Version, var secret, var fingerprint] && IsSecret(secret) && Pki.Fingerprint.IsOne(fingerprint)
+        token = text is { Length: <= LongestText } && text.Split('.') is [Version, var secret, var fingerprint] && IsSecret(secret) && Pki.Fingerprint.IsOne(fingerprint)
             ? new EnrolmentToken(secret, fingerprint)
             : null;
         return token is not null;
@@ -44,8 +45,9 @@ public sealed class EnrolmentToken
     {
         Span<byte> bytes = stackalloc byte[SecretLength];
         return text.Length == Base64Url.GetEncodedLength(SecretLength)
-            && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
+            && Base64Url.IsValid(text)
             && Base64Url.TryDecodeFromChars(text, bytes, out var length)
-            && length == SecretLength;
+            && length == SecretLength
+            && Base64Url.EncodeToString(bytes) == text;
     }
 }

@@ -17,5 +17,6 @@ public abstract record PeerJudgement
 public sealed record PeerAccepted(SensorId Id, string Name, DateTimeOffset NotAfter) : PeerJudgement;
 
 /// <summary>It is refused.</summary>
+/// <param name="Fault">The kind of reason.</param>
 /// <param name="Reason">Why, in one sentence.</param>
-public sealed record PeerRefused(string Reason) : PeerJudgement;
+public sealed record PeerRefused(CertificateFault Fault, string Reason) : PeerJudgement;

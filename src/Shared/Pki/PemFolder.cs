@@ -1,11 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 
 namespace PortSentry.Shared.Pki;
 
-/// <summary>Where a sensor keeps its key, its certificate and whom it trusts: one file that holds all of it, mode 0600 in a folder of mode 0700, replaced whole, so that key and certificate always match.</summary>
-public sealed class PemFolder(string path)
+/// <summary>Where a sensor keeps its key with its certificate, and whom it trusts. Key and certificate lie in one file, which is replaced whole, so that they match whenever we die; mode 0600 in a folder of mode 0700.</summary>
+/// <param name="path">The folder.</param>
+/// <param name="flush">Makes the names in a folder durable, where the platform can: a file's own flush does not cover its name (fsync(2)).</param>
+public sealed class PemFolder(string path, Action<string>? flush = null)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnerFolder = OwnerOnly | UnixFileMode.UserExecute;
@@ -34,13 +37,8 @@ public sealed class PemFolder(string path)
     public bool TryLoadIdentity([NotNullWhen(true)] out X509Certificate2? certificate, [NotNullWhen(false)] out string? problem)
     {
         certificate = null;
-        if (!TryRead(Sensor, out var text, out problem))
+        if (!TryRead(Sensor, Others, out var text, out problem))
             return false;
-        if ((File.GetUnixFileMode(Sensor) & Others) != 0)
-        {
-            problem = $"{Sensor} holds the sensor's key and can be read by others: chmod 600 it";
-            return false;
-        }
 
         try
         {
@@ -58,7 +56,7 @@ public sealed class PemFolder(string path)
     public bool TryLoadAuthorities([NotNullWhen(true)] out TrustBundle? bundle, [NotNullWhen(false)] out string? problem)
     {
         bundle = null;
-        if (!TryRead(AuthoritiesPath, out var text, out problem))
+        if (!TryRead(AuthoritiesPath, UnixFileMode.None, out var text, out problem))
             return false;
         if (TrustBundle.TryParse(text, out bundle))
             return true;
@@ -67,31 +65,38 @@ public sealed class PemFolder(string path)
         return false;
     }
 
-    private static bool TryRead(string file, [NotNullWhen(true)] out string? text, [NotNullWhen(false)] out string? problem)
+    private static bool TryRead(string file, UnixFileMode forbidden, [NotNullWhen(true)] out string? text, [NotNullWhen(false)] out string? problem)
     {
+        (text, problem) = (null, null);
         try
         {
-            (text, problem) = (File.ReadAllText(file), null);
-            return true;
+            using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+            if ((File.GetUnixFileMode(((FileStream)reader.BaseStream).SafeFileHandle) & forbidden) != 0)
+                problem = $"{file} holds the sensor's key and others can open it: chmod 600 {file} closes it, and the sensor should be enrolled again if somebody may have read it";
+            else
+                text = reader.ReadToEnd();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            (text, problem) = (null, $"{file} cannot be read: {failure.Message}");
-            return false;
+            problem = $"{file} cannot be read: {failure.Message}";
         }
+
+        return text is not null;
     }
 
     private void Replace(string file, string text)
     {
         Directory.CreateDirectory(path, OwnerFolder);
+        File.SetUnixFileMode(path, OwnerFolder);
         var fresh = file + ".new";
         File.Delete(fresh);
         using (var stream = new FileStream(fresh, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly }))
         {
-            stream.Write(System.Text.Encoding.ASCII.GetBytes(text));
+            stream.Write(Encoding.ASCII.GetBytes(text));
             stream.Flush(flushToDisk: true);
         }
 
         File.Move(fresh, file, overwrite: true);
+        flush?.Invoke(path);
     }
 }

@@ -19,6 +19,14 @@ internal static class SensorIdentity
         return names.Build();
     }
 
+    /// <summary>The subject of a certificate, whatever characters the name has.</summary>
+    public static X500DistinguishedName Subject(string name)
+    {
+        var subject = new X500DistinguishedNameBuilder();
+        subject.AddCommonName(name);
+        return subject.Build();
+    }
+
     /// <summary>The identity that a certificate carries, or null.</summary>
     public static SensorId? Of(X509Certificate2 certificate)
     {

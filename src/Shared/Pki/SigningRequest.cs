@@ -12,7 +12,7 @@ public sealed record SigningRequest(string KeyPem, string RequestPem)
     public static SigningRequest New(string name)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest(SensorIdentity.Subject(name), key, HashAlgorithmName.SHA256);
         return new SigningRequest(key.ExportPkcs8PrivateKeyPem(), request.CreateSigningRequestPem());
     }
 

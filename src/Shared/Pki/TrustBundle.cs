@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -8,6 +9,8 @@ namespace PortSentry.Shared.Pki;
 public sealed class TrustBundle
 {
     private const int Most = 16;
+    private const int LongestText = 64 * 1024;
+    private const X509ChainStatusFlags Foreign = X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.NotSignatureValid;
 
     private TrustBundle(X509Certificate2Collection authorities, string text) => (Authorities, Text) = (authorities, text);
 
@@ -21,6 +24,9 @@ public sealed class TrustBundle
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out TrustBundle? bundle)
     {
         bundle = null;
+        if (text is not { Length: <= LongestText })
+            return false;
+
         var found = new X509Certificate2Collection();
         try
         {
@@ -38,10 +44,10 @@ public sealed class TrustBundle
         return true;
     }
 
-    /// <summary>A bundle of these.</summary>
+    /// <summary>A bundle of these, each once.</summary>
     public static TrustBundle Of(IEnumerable<X509Certificate2> authorities)
     {
-        X509Certificate2[] certificates = [.. authorities.OrderBy(Fingerprint.Of, StringComparer.Ordinal)];
+        X509Certificate2[] certificates = [.. authorities.DistinctBy(Fingerprint.Of).OrderBy(Fingerprint.Of, StringComparer.Ordinal)];
         var sorted = new X509Certificate2Collection(certificates);
         return new TrustBundle(sorted, string.Concat(sorted.Select(authority => authority.ExportCertificatePem() + "\n")));
     }
@@ -49,20 +55,28 @@ public sealed class TrustBundle
     /// <summary>The one of this fingerprint alone, or null: what a token says is all that is trusted at first contact.</summary>
     public TrustBundle? Only(string fingerprint) => Authorities.FirstOrDefault(authority => Fingerprint.Of(authority) == fingerprint) is { } one ? Of([one]) : null;
 
-    /// <summary>Why a certificate is not one that these authorities signed and that is good now for a use; null when it is.</summary>
-    internal string? Fault(X509Certificate2 certificate, Oid use, DateTimeOffset now)
+    /// <summary>What keeps a certificate from being one that these authorities signed and that is good now for a use; null for nothing.</summary>
+    internal CertificateProblem? Examine(X509Certificate2 certificate, Oid use, DateTimeOffset now)
     {
         using var chain = new X509Chain { ChainPolicy = PolicyFor(use, now) };
-        if (chain.Build(certificate))
-            return null;
-
-        var faults = chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status);
-        if (faults.HasFlag(X509ChainStatusFlags.PartialChain) || faults.HasFlag(X509ChainStatusFlags.UntrustedRoot) || faults.HasFlag(X509ChainStatusFlags.NotSignatureValid))
-            return "it was signed by another authority";
-        if (faults.HasFlag(X509ChainStatusFlags.NotTimeValid))
-            return now < certificate.NotBefore ? "it is not valid yet: one of the two clocks is wrong" : PeerCheck.ExpiredWords;
-        return faults.HasFlag(X509ChainStatusFlags.NotValidForUsage) ? "it is not made for this use" : $"it is not good: {chain.ChainStatus[0].StatusInformation}";
+        return chain.Build(certificate) ? null : ProblemOf(chain, certificate, now);
     }
+
+    private static CertificateProblem ProblemOf(X509Chain chain, X509Certificate2 certificate, DateTimeOffset now)
+    {
+        var faults = chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status);
+        if ((faults & Foreign) != 0)
+            return new CertificateProblem(CertificateFault.OtherAuthority, "it was signed by another authority");
+        if (now < certificate.NotBefore)
+            return new CertificateProblem(CertificateFault.NotYetValid, $"it is not valid before {Day(certificate.NotBefore)}: one of the two clocks is wrong");
+        if (now > certificate.NotAfter)
+            return new CertificateProblem(CertificateFault.Expired, $"it expired on {Day(certificate.NotAfter)}");
+        return faults.HasFlag(X509ChainStatusFlags.NotValidForUsage)
+            ? new CertificateProblem(CertificateFault.OtherUse, "it is not made for this use")
+            : new CertificateProblem(CertificateFault.Malformed, $"it is not good: {chain.ChainStatus[0].StatusInformation.Trim()}");
+    }
+
+    private static string Day(DateTime local) => local.ToUniversalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private X509ChainPolicy PolicyFor(Oid use, DateTimeOffset now)
     {
