@@ -37,7 +37,7 @@ internal sealed class LocalCommands(CommonOptions common, TimeProvider time)
             if (text is not null && duration is null)
                 return Task.FromResult(Output.Fail(ExitCode.BadUsage, $"--for {text} is not allowed; allowed: a number with s, m, h or d, or 0 for ever"));
 
-            var ask = new AskBlock(parsed.GetRequiredValue(target), (long?)duration?.TotalSeconds, parsed.GetRequiredValue(reason)) { ForFleet = parsed.GetValue(fleet) };
+            var ask = new AskBlock(parsed.GetRequiredValue(target), (long?)duration?.TotalSeconds, parsed.GetRequiredValue(reason), parsed.GetValue(fleet));
             return Ask(parsed, ask, reply => Show(parsed, reply.Blocks!), cancel);
         });
         return command;

@@ -28,6 +28,18 @@ public sealed class ConfigChecksTests
     }
 
     [Fact]
+    public void Coordinator_without_enrolment_is_doubtful_and_says_what_to_do() => Assert.StartsWith(
+        "conf: warning: COORDINATOR is set, but this sensor is not enrolled: portsentry enroll",
+        Assert.Single(ConfigChecks.Of("conf", Good with { Coordinators = [new Uri("https://c1.example:7443")], StateDir = "/nonexistent" }, [])).ToString(),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Authorities_that_cannot_be_read_are_an_error() => Assert.StartsWith(
+        "conf: error: COORDINATOR_CA: /nonexistent/ca.pem cannot be read",
+        Assert.Single(ConfigChecks.Of("conf", Good with { CoordinatorCa = "/nonexistent/ca.pem" }, [])).ToString(),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void Advanced_mode_needs_a_port_that_is_not_excluded()
     {
         var options = Good with { Tcp = Good.Tcp with { AdvancedPorts = 10, AdvancedExclude = PortSet.Below(10) } };

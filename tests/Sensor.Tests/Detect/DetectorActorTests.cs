@@ -75,6 +75,21 @@ public sealed class DetectorActorTests
     }
 
     [Fact]
+    public async Task Touch_of_a_protected_host_is_told_when_it_is_one_of_the_fleet()
+    {
+        var protection = new Protection(new Dictionary<ProtectionReason, IEnumerable<Cidr>>
+        {
+            [ProtectionReason.Sensors] = [Cidr.Parse("192.0.2.7")],
+            [ProtectionReason.Ignored] = [Cidr.Parse("192.0.2.8")],
+        });
+
+        await Run(
+            Blocking, new WatchChanged(Watches.Below1024, Watches.By64, protection), Captured(_probes.Next("192.0.2.7", 79), _probes.Next("192.0.2.8", 79)));
+
+        Assert.Equal(["fleet host 192.0.2.7 port 79"], _output.Told);
+    }
+
+    [Fact]
     public async Task Block_list_made_anew_replaces_what_was_known()
     {
         var first = _probes.Next("192.0.2.7");

@@ -33,6 +33,23 @@ public sealed class HostStateTests
         expected,
         State.ToView(new SensorOptions(), [(ProtocolMode.Atcp, ServicePorts.None)]).Protection.WhyNot(Cidr.Parse(address)));
 
+    [Theory]
+    [InlineData("203.0.113.20", ProtectionReason.Sensors)]
+    [InlineData("203.0.113.30", ProtectionReason.Coordinators)]
+    [InlineData("192.0.2.200", ProtectionReason.Ignored)]
+    [InlineData("10.1.2.3", ProtectionReason.Ignored)]
+    public void What_the_fleet_protects_is_protected_besides(string address, ProtectionReason expected)
+    {
+        var fleet = new FleetProtection([Cidr.Parse("192.0.2.192/26")], [Address.Parse("203.0.113.20")], [Address.Parse("203.0.113.30")]);
+        var state = State with { Fleet = fleet };
+
+        var protection = state.ToView(new SensorOptions(), [(ProtocolMode.Atcp, ServicePorts.None)]).Protection;
+
+        Assert.Equal(expected, protection.WhyNot(Cidr.Parse(address)));
+        Assert.Equal(expected is ProtectionReason.Sensors or ProtectionReason.Coordinators, protection.IsFleetHost(Address.Parse(address)));
+        Assert.False(state.Matches(State));
+    }
+
     [Fact]
     public void Protection_is_by_the_keywords_of_the_options()
     {

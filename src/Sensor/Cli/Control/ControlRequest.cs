@@ -23,12 +23,8 @@ public sealed record AskStatus : ControlRequest;
 /// <summary>What is blocked?</summary>
 public sealed record AskBlocks : ControlRequest;
 
-/// <summary>Block this address or network, for so many seconds; none to let the policy say, 0 for ever.</summary>
-public sealed record AskBlock(string Target, long? Seconds, string Reason) : ControlRequest
-{
-    /// <summary>True to ask the coordinator to block it on the whole fleet as well.</summary>
-    public bool ForFleet { get; init; }
-}
+/// <summary>Block this address or network, for so many seconds; none to let the policy say, 0 for ever. For the fleet: the coordinator is asked to block it everywhere as well.</summary>
+public sealed record AskBlock(string Target, long? Seconds, string Reason, bool ForFleet = false) : ControlRequest;
 
 /// <summary>Lift what this address or network means.</summary>
 public sealed record AskUnblock(string Target) : ControlRequest;

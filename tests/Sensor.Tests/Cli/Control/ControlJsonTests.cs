@@ -98,6 +98,19 @@ public sealed class ControlJsonTests
         SourcesOverwritten = 0,
         SourcesEvicted = 12,
         Blocks = 13,
+        Fleet = new FleetView
+        {
+            Coordinators = ["https://c1.example:7443"],
+            Connected = true,
+            Since = Events.Now,
+            Problem = "the store is away",
+            Orders = "block",
+            Position = "3f9a.17",
+            OutboxWaiting = 16,
+            OutboxBytes = 17,
+            OutboxDropped = 18,
+            OrderBlocks = 19,
+        },
         Dropped = new Dictionary<string, long> { ["block"] = 14 },
         Protected = new Dictionary<string, IReadOnlyList<string>> { ["own"] = ["192.0.2.1"] },
     };
@@ -117,6 +130,8 @@ public sealed class ControlJsonTests
             return "text \"quoted\"\nand é";
         if (type == typeof(long?))
             return 42L;
+        if (type == typeof(bool))
+            return true;
         throw new NotSupportedException($"a part of type {type} needs a sample here");
     }
 }
