@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using PortSentry.Sensor.Config;
 using PortSentry.Sensor.Decode;
 using PortSentry.Sensor.Detect;
@@ -9,8 +10,11 @@ namespace PortSentry.Sensor.Replay;
 /// <summary>One mode at work on a capture: the sensor's detector, and the ports that each source touched.</summary>
 internal sealed class ReplayedMode(ProtocolMode mode, DetectorSettings settings, PortWatch watch, SourceNetworks networks, Func<Address, bool> isSpared)
 {
-    /// <summary>Touched ports remembered, of all sources together; further ones are not told of.</summary>
-    public const int MaxPorts = 2_000_000;
+    /// <summary>Sources whose ports are remembered; of further ones an alarm tells the port that raised it.</summary>
+    public const int MaxSources = 131_072;
+
+    /// <summary>Ports remembered, of all sources together; further ones are not told of.</summary>
+    public const int MaxPorts = 1_000_000;
 
     /// <summary>First contacts remembered; further ones are not told to the fleet.</summary>
     public const int MaxContacts = 200_000;
@@ -18,8 +22,9 @@ internal sealed class ReplayedMode(ProtocolMode mode, DetectorSettings settings,
     // The seed only chooses who gives way when the table is full.
     private const int Seed = 1;
 
-    private readonly Dictionary<Cidr, HashSet<ushort>> _touched = [];
-    private readonly HashSet<Cidr> _alarmed = [];
+    private static readonly FrozenSet<ushort> NoPorts = [];
+
+    private readonly Dictionary<Cidr, SourceTally> _tallies = [];
     private readonly List<FirstContact> _contacts = [];
     private int _ports;
 
@@ -36,27 +41,31 @@ internal sealed class ReplayedMode(ProtocolMode mode, DetectorSettings settings,
     public Sighting Observe(in Probe probe)
     {
         var sighting = Detector.Observe(probe);
-        // An alarm after the first, when a block has ended, has ports of its own.
-        if (sighting.Outcome == Outcome.Alarm && !_alarmed.Add(sighting.Source))
-            Part(sighting.Source);
-        if (sighting.Outcome is Outcome.Counted or Outcome.Alarm or Outcome.Update)
-            Remember(sighting.Source, probe);
+        if (sighting.Outcome is (Outcome.Counted or Outcome.Alarm or Outcome.Update) && TallyOf(sighting) is { } tally)
+            Remember(tally, sighting.Source, probe);
         return sighting;
     }
 
     /// <summary>The ports that the source touched; those that it goes on to touch come to them.</summary>
-    public IReadOnlySet<ushort> PortsOf(Cidr source) => _touched.TryGetValue(source, out var ports) ? ports : new HashSet<ushort>();
+    public IReadOnlySet<ushort> PortsOf(Cidr source) => _tallies.TryGetValue(source, out var tally) ? tally.Ports : NoPorts;
 
     /// <summary>The source's next probe begins a list of its own.</summary>
-    public void Part(Cidr source) => _touched.Remove(source);
+    public void Part(Cidr source) => _tallies.Remove(source);
 
-    private void Remember(Cidr source, in Probe probe)
+    private SourceTally? TallyOf(in Sighting sighting)
     {
-        if (_ports == MaxPorts)
-            return;
-        if (!_touched.TryGetValue(source, out var ports))
-            _touched.Add(source, ports = []);
-        if (!ports.Add(probe.Port))
+        // An alarm after the first, when a block has ended, has ports of its own.
+        var isKnown = _tallies.TryGetValue(sighting.Source, out var tally) && !(sighting.Outcome == Outcome.Alarm && tally.HasAlarm);
+        if (!isKnown && (tally is not null || _tallies.Count < MaxSources))
+            _tallies[sighting.Source] = tally = new SourceTally();
+        if (tally is not null)
+            tally.HasAlarm |= sighting.Outcome == Outcome.Alarm;
+        return tally;
+    }
+
+    private void Remember(SourceTally tally, Cidr source, in Probe probe)
+    {
+        if (_ports == MaxPorts || !tally.Ports.Add(probe.Port))
             return;
 
         _ports++;
@@ -68,5 +77,12 @@ internal sealed class ReplayedMode(ProtocolMode mode, DetectorSettings settings,
     private sealed class NoSockets : ISocketTable
     {
         public bool HasSocketFor(in Probe probe) => false;
+    }
+
+    private sealed class SourceTally
+    {
+        public HashSet<ushort> Ports { get; } = [];
+
+        public bool HasAlarm { get; set; }
     }
 }

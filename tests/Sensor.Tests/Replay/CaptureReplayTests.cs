@@ -9,6 +9,7 @@ using PortSentry.Sensor.Replay;
 using PortSentry.Sensor.Tests.Capture.Files;
 using PortSentry.Shared.Net;
 using PortSentry.TestKit;
+using Outcome = PortSentry.Sensor.Detect.Outcome;
 
 namespace PortSentry.Sensor.Tests.Replay;
 
@@ -167,6 +168,21 @@ public sealed class CaptureReplayTests
         }
 
         Assert.Equal((ReplayDetection.MaxAlarms, 5), (detection.Alarms.Count, counts.AlarmsNotKept));
+    }
+
+    [Fact]
+    public void Sources_beyond_those_that_are_remembered_still_raise_alarms()
+    {
+        var host = new PortWatch(PortSet.Of([79]), ServicePorts.None, FrozenSet.Create(Address.Parse(Scenes.Host)));
+        var mode = new ReplayedMode(ProtocolMode.Atcp, Modes.Counting(ProtocolMode.Atcp, new SensorOptions()), host, new SourceNetworks(64, CidrSet.Empty), _ => false);
+        var probes = new Probes();
+        Sighting last = default;
+        for (var i = 0; i <= ReplayedMode.MaxSources; i++)
+            last = mode.Observe(probes.Next(Address.FromIPv4(0x0a000000u + (uint)i), 79) with { Destination = Address.Parse(Scenes.Host) });
+
+        Assert.Equal(Outcome.Alarm, last.Outcome);
+        Assert.Empty(mode.PortsOf(last.Source));
+        Assert.Equal(ReplayedMode.MaxSources, mode.Contacts.Count);
     }
 
     [Fact]
