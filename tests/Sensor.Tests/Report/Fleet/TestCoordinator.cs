@@ -120,8 +120,8 @@ internal sealed class TestCoordinator : IAsyncDisposable
 
     private Task IssueAsync(HttpContext http, string csr, string name)
     {
-        var certificate = _authority.TrySign(csr, _id, name, TimeProvider.System.GetUtcNow());
-        return WriteAsync(http, new EnrolmentAnswer(certificate!, _authority.CertificatePem, _id), WireJson.Default.EnrolmentAnswer);
+        var signed = (RequestSigned)_authority.Sign(csr, _id, name, TimeProvider.System.GetUtcNow());
+        return WriteAsync(http, new EnrolmentAnswer(signed.CertificatePem, _authority.CertificatePem, _id), WireJson.Default.EnrolmentAnswer);
     }
 
     private async Task TakeAsync(HttpContext http)
