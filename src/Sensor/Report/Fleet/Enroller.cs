@@ -46,7 +46,7 @@ internal static class Enroller
         if (!TrustBundle.TryParse(answer.Authorities, out var authorities))
             throw new LinkException(LinkFault.Malformed, "the authorities that came cannot be read");
 
-        var folder = new PemFolder(Path.Combine(stateDir, Enrolment.PkiFolder));
+        var folder = Enrolment.FolderOf(stateDir);
         folder.SaveAuthorities(authorities);
         folder.SaveIdentity(signing.KeyPem, answer.Certificate);
         File.WriteAllText(Path.Combine(stateDir, Enrolment.MembersFile), $"{member.GetLeftPart(UriPartial.Authority)}\n");

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using PortSentry.Sensor.Config;
+using PortSentry.Sensor.Interop;
 using PortSentry.Shared.Pki;
 
 namespace PortSentry.Sensor.Report.Fleet;
@@ -21,7 +22,7 @@ internal sealed record Enrolment(IReadOnlyList<Uri> Members, LinkIdentity Identi
         if (members.Count == 0)
             return null;
 
-        var folder = new PemFolder(Path.Combine(options.StateDir, PkiFolder));
+        var folder = FolderOf(options.StateDir);
         TrustBundle? configured = null;
         if (!folder.IsEnrolled)
             problem = "COORDINATOR is set, but this sensor is not enrolled: portsentry enroll URL --token TOKEN does that";
@@ -32,6 +33,9 @@ internal sealed record Enrolment(IReadOnlyList<Uri> Members, LinkIdentity Identi
 
         return null;
     }
+
+    /// <summary>Where key, certificate and authorities lie.</summary>
+    public static PemFolder FolderOf(string stateDir) => new(Path.Combine(stateDir, PkiFolder), DurableFolder.Flush);
 
     /// <summary>True when nothing need begin anew for the other.</summary>
     public bool Matches(Enrolment? other) => other is not null

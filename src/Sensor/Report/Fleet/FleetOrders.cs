@@ -56,6 +56,9 @@ internal sealed class FleetOrders
         _ignored = new CidrSet(book.Ignored);
     }
 
+    /// <summary>True when the order of this place is held already: it came with a snapshot, and over the stream as well.</summary>
+    public bool Holds(OrderPosition place) => Book is { } book && place.LogId == book.Position.LogId && place.Position <= book.Position.Position;
+
     /// <summary>Takes the next order; null when its place is not the next one, and nothing is changed.</summary>
     public OrderStep? Take(OrderPosition place, LoggedOrder logged, DateTimeOffset now)
     {

@@ -2,7 +2,7 @@ using PortSentry.Shared.Orders;
 
 namespace PortSentry.Sensor.Report.Fleet;
 
-/// <summary>Follows the order stream, and begins it again where it ended. While a snapshot is fetched the orders behind it are kept; those that it holds already are left out.</summary>
+/// <summary>Follows the order stream, and begins it again where it ended. While a snapshot is fetched the orders that come are kept; those that it holds already are left out by whoever holds the orders.</summary>
 internal sealed class OrderFollower
 {
     /// <summary>Orders kept while a snapshot is fetched; when there are more, the stream begins again.</summary>
@@ -132,13 +132,13 @@ internal sealed class OrderFollower
         await _connected(cancel).ConfigureAwait(false);
     }
 
-    private async Task UseAsync(OrderBook book, IEnumerable<OrderCame> kept, CancellationToken cancel)
+    private async Task UseAsync(OrderBook book, IReadOnlyList<OrderCame> kept, CancellationToken cancel)
     {
         await AskAsync<bool>(answer => new TakeSnapshot(book, answer), cancel).ConfigureAwait(false);
-        await CarryOutAsync([.. kept.Where(came => came.Logged.Position > book.Position.Position)], cancel).ConfigureAwait(false);
+        await CarryOutAsync(kept, cancel).ConfigureAwait(false);
     }
 
-    private async Task CarryOutAsync(List<OrderCame> orders, CancellationToken cancel)
+    private async Task CarryOutAsync(IReadOnlyList<OrderCame> orders, CancellationToken cancel)
     {
         if (orders.Count > 0 && !await AskAsync<bool>(answer => new TakeOrders(orders, answer), cancel).ConfigureAwait(false))
             throw new LinkException(LinkFault.Malformed, "an order is missing in the order stream; it begins again");

@@ -111,7 +111,7 @@ internal sealed partial class OrdersActor : Actor<OrdersMessage>
     {
         var steps = new List<OrderStep>(orders.Count);
         var isWhole = true;
-        foreach (var (place, logged) in orders)
+        foreach (var (place, logged) in orders.Where(came => !Orders.Holds(came.Place)))
         {
             if (Orders.Take(place, logged, Clock.Now) is not { } step)
             {

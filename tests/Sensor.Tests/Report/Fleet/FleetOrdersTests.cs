@@ -75,6 +75,17 @@ public sealed class FleetOrdersTests
     }
 
     [Fact]
+    public void Order_that_is_held_is_known_as_such()
+    {
+        var (first, second) = (_log.Next(Orders.Block("203.0.113.1")), _log.Next(Orders.Block("203.0.113.2")));
+        _orders.Take(first.Place, first.Logged, Orders.Now);
+
+        Assert.True(_orders.Holds(first.Place));
+        Assert.False(_orders.Holds(second.Place));
+        Assert.False(_orders.Holds(first.Place with { LogId = "other" }));
+    }
+
+    [Fact]
     public void Orders_without_a_book_need_a_snapshot()
     {
         var (place, logged) = _log.Next(Orders.Block("203.0.113.1"));

@@ -125,6 +125,22 @@ public sealed class FleetServiceTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Order_that_comes_twice_is_carried_out_once()
+    {
+        await using var fleet = await StartAsync();
+        await Eventually.True(() => Coordinator.Batches.Any(batch => batch.Applied is not null), "the snapshot is applied");
+        var (first, second) = (_log.Next(Orders.Block("203.0.113.1")), _log.Next(Orders.Block("203.0.113.2")));
+
+        Coordinator.Order(first);
+        await BlockedAre("203.0.113.1");
+        Coordinator.Order(first);
+        Coordinator.Order(second);
+
+        await BlockedAre("203.0.113.1", "203.0.113.2");
+        Assert.Single(Coordinator.Held);
+    }
+
+    [Fact]
     public async Task Order_that_is_missing_is_asked_for_again()
     {
         await using var fleet = await StartAsync();
