@@ -25,19 +25,25 @@ public sealed class PostgresServer : IAsyncDisposable
     private Process? _keeper;
     private int _databases;
 
-    private PostgresServer(string folder, int port) => (_folder, _port) = (folder, port);
+    private PostgresServer(string folder, int port, NetHost? host) => (_folder, _port, Host) = (folder, port, host);
 
     private static string Programs { get; } = Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Last() + "/bin/";
 
-    /// <summary>Makes a server and starts it.</summary>
-    public static async Task<PostgresServer> MakeAsync()
+    /// <summary>The host of a lab that it runs on; null for ours.</summary>
+    public NetHost? Host { get; }
+
+    private string Address => Host?.IPv4.ToString() ?? "127.0.0.1";
+
+    /// <summary>Makes a server and starts it: on the loopback, or on a host of a lab, whose neighbours may all come in.</summary>
+    public static async Task<PostgresServer> MakeAsync(NetHost? host = null)
     {
         var folder = Directory.CreateTempSubdirectory("portsentry-postgres-").FullName;
-        var server = new PostgresServer(folder, FreePort());
+        var server = new PostgresServer(folder, FreePort(), host);
         await Command.MustAsync("chown", User, folder);
         await Command.MustAsync(
             "setpriv", $"--reuid={User}", $"--regid={User}", "--clear-groups",
             Programs + "initdb", "--pgdata", folder + "/data", "--username", User, "--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync");
+        await File.AppendAllTextAsync(folder + "/data/pg_hba.conf", "host all all samenet trust\n");
         await server.StartAsync();
         return server;
     }
@@ -45,9 +51,12 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Starts it, after it was stopped.</summary>
     public async Task StartAsync()
     {
-        _keeper = Command.Start(
+        string[] words =
+        [
             "bash", "-c", Keeper, "keeper", _folder + "/log",
-            Programs + "postgres", "-D", _folder + "/data", "-k", _folder, "-p", Port, "-c", "listen_addresses=127.0.0.1", "-c", "shared_buffers=32MB");
+            Programs + "postgres", "-D", _folder + "/data", "-k", _folder, "-p", Port, "-c", $"listen_addresses={Address}", "-c", "shared_buffers=32MB",
+        ];
+        _keeper = Host is null ? Command.Start(words) : Host.Start(words);
         await Eventually.True(
             async () => (await Command.RunAsync(Programs + "pg_isready", "-h", _folder, "-p", Port, "-U", User)).ExitCode == 0,
             () => $"PostgreSQL is ready: {Log()}");
@@ -70,7 +79,7 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"test{Interlocked.Increment(ref _databases)}");
         await ExecuteAsync("postgres", $"create database {name}");
-        return $"Host=127.0.0.1;Port={Port};Username={User};Database={name}";
+        return $"Host={Address};Port={Port};Username={User};Database={name}";
     }
 
     /// <summary>Ends the sessions that a condition on pg_stat_activity names.</summary>
