@@ -5,14 +5,49 @@ namespace PortSentry.Coordinator.Tests;
 /// <summary>The coordinator's program, as built from this checkout.</summary>
 public sealed class ProgramTests
 {
-    [Fact]
-    public async Task Coordinator_says_its_version_and_that_it_has_no_command_yet()
-    {
-        var program = Path.Combine(AppContext.BaseDirectory, "portsentry-coordinator");
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "portsentry-coordinator");
 
-        Assert.Equal((0, "3.0.0\n"), Brief(await Command.RunAsync(program, "--version")));
-        Assert.Contains("This version has no command yet", (await Command.RunAsync(program, "--help")).Output, StringComparison.Ordinal);
-        Assert.Equal(1, (await Command.RunAsync(program, "serve")).ExitCode);
+    [Fact]
+    public async Task Coordinator_says_its_version_and_its_commands()
+    {
+        Assert.Equal((0, "3.0.0\n"), Brief(await Command.RunAsync(Program, "--version")));
+        var help = (await Command.RunAsync(Program, "--help")).Output;
+        Assert.All(["serve", "check", "sensors", "tokens", "blocks", "ignore", "policy", "source", "alarms", "members", "audit", "ca"], word => Assert.Contains($"  {word} ", help, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Everything_that_is_wrong_with_a_configuration_is_told_at_once_with_its_line()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Name, "coordinator.hocon");
+        await File.WriteAllTextAsync(file, """
+            portsentry {
+              name = "no good name"
+              sensors.listen = nonsense
+              retention { alarms = 5s }
+              stor = sqlite
+            }
+            """);
+
+        var result = await Command.RunAsync(Program, "check", "-c", file);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal([2, 3, 4, 5], result.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => int.Parse(line.Split(':')[2], global::System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Contains("did you mean portsentry.store?", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("for example 0.0.0.0:7443", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Command_without_a_coordinator_says_where_it_looked()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Name, "coordinator.hocon");
+        await File.WriteAllTextAsync(file, $"portsentry.control-socket = \"{folder.Name}/control.sock\"");
+
+        var result = await Command.RunAsync(Program, "sensors", "list", "-c", file);
+
+        Assert.Equal(3, result.ExitCode);
+        Assert.StartsWith($"portsentry-coordinator: not running: nobody answers at {folder.Name}/control.sock", result.Errors, StringComparison.Ordinal);
     }
 
     private static (int ExitCode, string Output) Brief(CommandResult result) => (result.ExitCode, result.Output);

@@ -22,6 +22,16 @@ public sealed class Disk : IAsyncDisposable
         return new Disk(files.State);
     }
 
+    /// <summary>Puts one of a size over a folder, with what the folder holds.</summary>
+    public static async Task<Disk> MountAsync(string folder, int size, string aside)
+    {
+        Directory.Move(folder, aside);
+        Directory.CreateDirectory(folder);
+        await Command.MustAsync("mount", "-t", "tmpfs", "-o", string.Create(CultureInfo.InvariantCulture, $"size={size},mode=700"), "portsentry-test", folder);
+        await Command.MustAsync("cp", "-a", $"{aside}/.", folder);
+        return new Disk(folder);
+    }
+
     /// <summary>Puts one under the state directory that can fail.</summary>
     public static async Task<Disk> MountImageAsync(SensorFiles files)
     {
@@ -34,7 +44,7 @@ public sealed class Disk : IAsyncDisposable
     }
 
     /// <summary>Leaves no byte free.</summary>
-    public async Task FillAsync() => await Command.RunAsync("dd", "if=/dev/zero", $"of={Filler}", "bs=4096", "count=64");
+    public async Task FillAsync() => await Command.RunAsync("dd", "if=/dev/zero", $"of={Filler}", "bs=4096");
 
     /// <summary>Makes room again.</summary>
     public Task FreeAsync()

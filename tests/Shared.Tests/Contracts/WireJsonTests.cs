@@ -55,6 +55,7 @@ public sealed class WireJsonTests
         Status,
         Applied,
         new EnrolmentRequest("pse1.x.y", "one", "csr"),
+        new AuthoritiesAnswer("authorities"),
         new EnrolmentAnswer("certificate", "authorities", Sensor),
         new RenewalRequest("csr"),
         new LinkRefusal("no"),
