@@ -7,6 +7,7 @@ using PortSentry.Coordinator.Decide;
 using PortSentry.Coordinator.Ingest;
 using PortSentry.Coordinator.Store;
 using PortSentry.Shared.Actors;
+using PortSentry.Shared.Orders;
 
 namespace PortSentry.Coordinator;
 
@@ -28,6 +29,7 @@ internal sealed partial class CoordinatorService : IAsyncDisposable
     private readonly ICoordinatorCluster _cluster;
     private readonly FleetAuthorities _authorities = new();
     private readonly List<WebApplication> _listeners = [];
+    private OrderPosition _begin;
 
     private CoordinatorService(CoordinatorOptions options, TimeProvider time, ILoggerFactory loggers, ILoggerProvider log)
     {
@@ -91,6 +93,7 @@ internal sealed partial class CoordinatorService : IAsyncDisposable
         {
             await _store.PrepareAsync(cancel).ConfigureAwait(false);
             await _authorities.ReadAsync(_store, _time.GetUtcNow(), cancel).ConfigureAwait(false);
+            _begin = (await _store.LoadBookAsync(cancel).ConfigureAwait(false)).Position;
             return true;
         }
         catch (StoreUnavailableException failure)
@@ -103,8 +106,7 @@ internal sealed partial class CoordinatorService : IAsyncDisposable
 
     private async Task StartActorsAsync(CancellationToken cancel)
     {
-        var begin = (await _store.LoadBookAsync(cancel).ConfigureAwait(false)).Position;
-        var broadcast = _supervisor.Spawn("broadcast", new Mailbox<BroadcastMessage>(SensorMessages), () => new BroadcastActor(_store, begin, Log<BroadcastActor>()));
+        var broadcast = _supervisor.Spawn("broadcast", new Mailbox<BroadcastMessage>(SensorMessages), () => new BroadcastActor(_store, _begin, Log<BroadcastActor>()));
         var snapshots = _supervisor.Spawn("snapshot", new Mailbox<SnapshotMessage>(SensorMessages), () => new SnapshotActor(_store, broadcast));
         var settings = new SessionSettings(_options.Name, _options.ReportsPerSecond, _options.ReportsBurst);
         var books = new BookWatch(snapshots, broadcast, Log<BookWatch>());

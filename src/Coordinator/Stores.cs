@@ -19,6 +19,7 @@ internal static class Stores
         {
             Directory.CreateDirectory(options.StateDirectory, OwnerFolder);
             var file = new SqliteDatabase(options.StateDirectory);
+            file.Hold();
             return (new SqlStore(file), new LocalCluster(file, time));
         }
 

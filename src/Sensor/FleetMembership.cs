@@ -53,7 +53,7 @@ internal sealed partial class FleetMembership(SensorService service, TimeProvide
         {
             Members = enrolment.Members,
             StateDir = options.StateDir,
-            Simulates = options.SimulateOrders,
+            Simulates = options.SimulateOrders || options.Simulate,
             ScanWindow = options.ScanWindow,
             IsSettling = (mode, at) => at < settled && IsAdvanced(mode),
             Blocks = service.Blocks,

@@ -32,7 +32,7 @@ internal static class FleetStatus
             Version = ProductVersion.Text,
             Since = service.Since,
             Modes = [.. service.Modes.Running.Select(running => running.Mode.Name())],
-            Orders = service.Options.SimulateOrders ? "simulate" : "block",
+            Orders = service.Options.SimulateOrders || service.Options.Simulate ? "simulate" : "block",
             Addresses = AddressesOf(await view.Task.WaitAsync(cancel).ConfigureAwait(false)),
             Interfaces = service.Options.Interfaces,
             Blockers = [NftablesBlocker.BlockerName],

@@ -69,7 +69,7 @@ internal sealed class ChangeDesk(IStore store, ICoordinatorCluster cluster, Toke
         await Awaited.FindAsync(
             async () =>
             {
-                seen = Spread.Of(await store.ListSensorsAsync(cancel).ConfigureAwait(false), position);
+                seen = Spread.Of(await store.ListSensorsAsync(cancel).ConfigureAwait(false), position, time.GetUtcNow());
                 return seen.Level == seen.Connected ? "all" : null;
             },
             SpreadPeriod,

@@ -37,7 +37,7 @@ internal sealed class QueryDesk(IStore store, TimeProvider time)
     public async Task<SourceView> SourceAsync(Cidr target, CancellationToken cancel)
     {
         var book = await store.LoadBookAsync(cancel).ConfigureAwait(false);
-        var spread = Spread.Of(await store.ListSensorsAsync(cancel).ConfigureAwait(false), book.Position.Position);
+        var spread = Spread.Of(await store.ListSensorsAsync(cancel).ConfigureAwait(false), book.Position.Position, time.GetUtcNow());
         var filter = new AlarmFilter { Within = target, Max = Most };
         return new SourceView
         {

@@ -20,6 +20,8 @@ internal sealed partial class BroadcastActor : Actor<BroadcastMessage>
     private readonly HashSet<OrderStream> _streams = [];
     private readonly Dictionary<SensorId, string> _demanded = [];
     private OrderFeed _feed;
+    private FeedNode _recent;
+    private FeedNode _settled;
     private bool _isReadingAsked;
     private bool _isStoreAway;
 
@@ -29,6 +31,7 @@ internal sealed partial class BroadcastActor : Actor<BroadcastMessage>
     public BroadcastActor(IOrderLog log, OrderPosition begin, ILogger<BroadcastActor> logger)
     {
         (_log, _logger, _feed) = (log, logger, new OrderFeed(begin, KeptOrders));
+        _recent = _settled = _feed.Last;
         Become(Ready);
     }
 
@@ -38,6 +41,7 @@ internal sealed partial class BroadcastActor : Actor<BroadcastMessage>
         Context.Every("ping", PingPeriod, new PingStreams());
         // News is a hint that may be lost.
         Context.Every("look", LookPeriod, new ReadOn());
+        Context.Every("settle", SnapshotActor.Fresh, new Settle());
         return ValueTask.CompletedTask;
     }
 
@@ -64,6 +68,9 @@ internal sealed partial class BroadcastActor : Actor<BroadcastMessage>
         {
             case ReadOn:
                 _isReadingAsked = true;
+                break;
+            case Settle:
+                (_settled, _recent) = (_recent, _feed.Last);
                 break;
             case PingStreams:
                 EndAll(_streams.Where(stream => _feed.Last.Position.Position - stream.Position > KeptOrders), "it is too far behind");
@@ -103,11 +110,9 @@ internal sealed partial class BroadcastActor : Actor<BroadcastMessage>
         return FromSnapshot(held is null ? "the sensor holds no orders" : $"{held} is not within the orders kept here, which end at {_feed.Last.Position}");
     }
 
-    private StreamBeginning FromSnapshot(string why)
-    {
-        var last = _feed.Last.Position;
-        return new StreamBeginning(_feed.Last, new SnapshotWanted(last.LogId, last.Position, why));
-    }
+    /// <summary>A snapshot may be a second old: the stream begins before any that is handed out from now on, and the sensor leaves out what it holds already.</summary>
+    private StreamBeginning FromSnapshot(string why) =>
+        new(_settled, new SnapshotWanted(_settled.Position.LogId, _settled.Position.Position, why));
 
     private async ValueTask ReadAsync()
     {
@@ -138,6 +143,7 @@ internal sealed partial class BroadcastActor : Actor<BroadcastMessage>
         var book = await _log.LoadBookAsync(Context.Stopping).ConfigureAwait(false);
         LogBeginsAnew(_feed.Last.Position, book.Position);
         _feed = new OrderFeed(book.Position, KeptOrders);
+        _recent = _settled = _feed.Last;
         EndAll(_streams, "the order log is another one");
     }
 

@@ -17,6 +17,9 @@ internal sealed record ReadOn : BroadcastMessage;
 /// <summary>Tell all streams that they live, and end those that are too far behind.</summary>
 internal sealed record PingStreams : BroadcastMessage;
 
+/// <summary>A second is over: no snapshot is handed out any more that is older than the feed was then.</summary>
+internal sealed record Settle : BroadcastMessage;
+
 /// <summary>A stream opens for a sensor that holds all orders up to a position, or none; the answer is where it begins.</summary>
 internal sealed record OpenStream(OrderStream Stream, OrderPosition? Held, TaskCompletionSource<StreamBeginning> Answer) : BroadcastMessage;
 

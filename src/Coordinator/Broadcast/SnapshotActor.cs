@@ -8,7 +8,8 @@ namespace PortSentry.Coordinator.Broadcast;
 /// <summary>Owns a book of its own, which follows the feed, and makes snapshots of it, so that to make one holds up no order. One that is a second old at most is handed out again: the orders since come over the stream.</summary>
 internal sealed class SnapshotActor : Actor<SnapshotMessage>
 {
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+    /// <summary>How old a snapshot may be that is handed out.</summary>
+    public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
     private readonly IOrderLog _log;
     private readonly ActorRef<BroadcastMessage> _broadcast;

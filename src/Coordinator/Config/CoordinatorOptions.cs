@@ -24,7 +24,7 @@ internal sealed record CoordinatorOptions
     /// <summary>The names and addresses that sensors know it by; empty for the host's name and all of its addresses.</summary>
     public IReadOnlyList<string> SensorsAdvertise { get; init; } = [];
 
-    /// <summary>Reports a second that one sensor may send in the long run, 1 to 100,000.</summary>
+    /// <summary>Reports a second that one sensor may send in the long run, 1 to 1,000,000.</summary>
     public int ReportsPerSecond { get; init; } = 1000;
 
     /// <summary>Reports that one sensor may send at once, 1 to 1,000,000.</summary>

@@ -14,7 +14,7 @@ internal static class HeldRules
     public static void Take(StepDraft draft, ReportsItem item, SourceHeld held)
     {
         var isForFleet = held is { ByOperator: true, ForFleet: true };
-        if (held.Until <= draft.Now || (draft.Find(held.Target) is not null && !isForFleet))
+        if (held.Until <= draft.Now || (draft.Find(held.Target) is { } present && !isForFleet && (present.Proven || !held.Proven)))
             return;
         if (LiftedAt(draft, held.Target) is { } lifted && ReportRules.Past(held.Since, item) <= lifted)
             LiftAgain(draft, item.SensorName, held);

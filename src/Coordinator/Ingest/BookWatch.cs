@@ -27,6 +27,6 @@ internal sealed partial class BookWatch(ActorRef<SnapshotMessage> snapshots, Act
     private static bool Differs(SensorSession session, BookDigest book) =>
         session.Applied is { } applied && applied.Position == book.Position && applied.Digest != book.Digest;
 
-    [LoggerMessage(3102, LogLevel.Warning, "The orders that {Sensor} holds have the digest {Digest} instead of {Ours} at {Position}: it fetches a snapshot")]
+    [LoggerMessage(3402, LogLevel.Warning, "The orders that {Sensor} holds have the digest {Digest} instead of {Ours} at {Position}: it fetches a snapshot")]
     private partial void LogDiffers(string sensor, string digest, string ours, string position);
 }

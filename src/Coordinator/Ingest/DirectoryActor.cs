@@ -83,9 +83,9 @@ internal sealed partial class DirectoryActor : Actor<DirectoryMessage>
         _sessions.Tell(new Forget(sensor.Id));
     }
 
-    [LoggerMessage(3103, LogLevel.Information, "{Sensor} is revoked: its streams end")]
+    [LoggerMessage(3403, LogLevel.Information, "{Sensor} is revoked: its streams end")]
     private partial void LogRevoked(string sensor);
 
-    [LoggerMessage(3104, LogLevel.Debug, "The sensors could not be read: {Problem}")]
+    [LoggerMessage(3404, LogLevel.Debug, "The sensors could not be read: {Problem}")]
     private partial void LogStoreAway(string problem);
 }

@@ -57,9 +57,9 @@ internal sealed partial class EnrolEndpoint(LinkGate gate, FleetAuthorities auth
     private static bool IsName(string? name) =>
         name is { Length: > 0 and <= LongestName } && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_');
 
-    [LoggerMessage(3108, LogLevel.Information, "{Sensor} is enrolled, from {Address}")]
+    [LoggerMessage(3408, LogLevel.Information, "{Sensor} is enrolled, from {Address}")]
     private partial void LogEnrolled(string sensor, string address);
 
-    [LoggerMessage(3109, LogLevel.Information, "{Sensor} has a new certificate")]
+    [LoggerMessage(3409, LogLevel.Information, "{Sensor} has a new certificate")]
     private partial void LogRenewed(string sensor);
 }

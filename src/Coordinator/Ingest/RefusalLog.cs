@@ -24,6 +24,6 @@ internal sealed partial class RefusalLog(TimeProvider time, ILogger<RefusalLog> 
         LogRefused(key.Item1.ToString(), why);
     }
 
-    [LoggerMessage(3107, LogLevel.Warning, "A sensor at {Address} is refused: {Why}")]
+    [LoggerMessage(3407, LogLevel.Warning, "A sensor at {Address} is refused: {Why}")]
     private partial void LogRefused(string address, string why);
 }

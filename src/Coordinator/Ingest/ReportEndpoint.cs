@@ -32,6 +32,8 @@ internal sealed class ReportEndpoint(LinkGate gate, IStore store, ICoordinatorCl
             throw new LinkRefusedException(StatusCodes.Status503ServiceUnavailable, "the coordinator has too much to do; try again later", TimeSpan.FromSeconds(1));
 
         var wait = await answer.Task.WaitAsync(gone).ConfigureAwait(false);
+        if (wait == SessionActor.Jam)
+            throw new LinkRefusedException(StatusCodes.Status503ServiceUnavailable, "too much waits for a decision; try again later", wait);
         if (wait > TimeSpan.Zero)
             throw LinkRefusedException.TooMany("this sensor sends more reports than its share", wait);
     }

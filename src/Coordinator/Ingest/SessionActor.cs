@@ -13,7 +13,9 @@ internal sealed partial class SessionActor : Actor<SessionMessage>
     private const int MaxRefusals = 20_000;
     private const int MaxWaiting = 50_000;
     private static readonly TimeSpan SavePeriod = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Jam = TimeSpan.FromSeconds(5);
+
+    /// <summary>The answer to who wants in while too much waits for the leader.</summary>
+    public static readonly TimeSpan Jam = TimeSpan.FromSeconds(5);
 
     private readonly SessionSettings _settings;
     private readonly IStore _store;
@@ -123,6 +125,6 @@ internal sealed partial class SessionActor : Actor<SessionMessage>
     private static bool Same(IReadOnlyList<Address>? known, IReadOnlyList<Address> told) =>
         known is not null && known.Order().SequenceEqual(told.Order());
 
-    [LoggerMessage(3101, LogLevel.Debug, "How sensors are could not be written down: {Problem}")]
+    [LoggerMessage(3401, LogLevel.Debug, "How sensors are could not be written down: {Problem}")]
     private partial void LogStoreAway(string problem);
 }

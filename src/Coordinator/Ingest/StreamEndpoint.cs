@@ -57,9 +57,9 @@ internal sealed partial class StreamEndpoint(
     private static OrderPosition? Held(HttpContext http) =>
         OrderPosition.TryParse(http.Request.Headers["Last-Event-ID"], out var held) ? held : null;
 
-    [LoggerMessage(3105, LogLevel.Debug, "{Sensor} follows the orders: {How}")]
+    [LoggerMessage(3405, LogLevel.Debug, "{Sensor} follows the orders: {How}")]
     private partial void LogOpened(string sensor, string how);
 
-    [LoggerMessage(3106, LogLevel.Debug, "The order stream of {Sensor} is over: {Why}")]
+    [LoggerMessage(3406, LogLevel.Debug, "The order stream of {Sensor} is over: {Why}")]
     private partial void LogEnded(string sensor, string why);
 }

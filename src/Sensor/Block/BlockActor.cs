@@ -273,8 +273,11 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
             .Select(block => _book.Prove(block.Target))
             .OfType<Decide.Block>()
             .ToList();
-        if (proven.Count > 0)
-            await PutInForce(proven).ConfigureAwait(false);
+        if (proven.Count == 0)
+            return;
+
+        await PutInForce(proven).ConfigureAwait(false);
+        _tell([.. proven.Select(block => new SourceProven(block, Now))]);
     }
 
     private ValueTask<IReadOnlyList<Cidr>> LiftAsync(IReadOnlyList<Cidr> targets) =>

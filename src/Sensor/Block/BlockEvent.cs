@@ -13,6 +13,9 @@ public abstract record BlockEvent
 /// <summary>A block is in force; the command is its effect as a person would type it.</summary>
 public sealed record SourceBlocked(Decide.Block Block, string Command, DateTimeOffset At) : BlockEvent;
 
+/// <summary>A block's source has proven its address: it lasts longer.</summary>
+public sealed record SourceProven(Decide.Block Block, DateTimeOffset At) : BlockEvent;
+
 /// <summary>A block is over or was lifted.</summary>
 public sealed record SourceFreed(Decide.Block Block, FreedReason Why, DateTimeOffset At) : BlockEvent;
 

@@ -34,6 +34,10 @@ internal sealed record JournalEntry
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Proven { get; init; }
 
+    [JsonPropertyName("ordered")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsOrdered { get; init; }
+
     [JsonPropertyName("times")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Times { get; init; }
@@ -53,6 +57,7 @@ internal sealed record JournalEntry
         Until = block.Until,
         Origin = block.Origin,
         Proven = block.Proven,
+        IsOrdered = block.IsOrdered,
         Times = block.Times,
         Reason = block.Reason,
         Alarm = block.Alarm is { } alarm
@@ -69,6 +74,7 @@ internal sealed record JournalEntry
         Until = Until,
         Origin = Origin,
         Proven = Proven,
+        IsOrdered = IsOrdered,
         Times = Times ?? 1,
         Reason = Reason ?? "",
         Alarm = Alarm is { } alarm && Address.TryParse(alarm.Source, out var source)

@@ -70,10 +70,13 @@ internal sealed class OrderDesk(BlockBook book, DateTimeOffset now)
 
     private bool IsSame(BlockRequest request)
     {
-        if (book.Find(request.Target) is not { Origin: BlockOrigin.Coordinator, InForceAt: not null } present)
+        if (book.Find(request.Target) is not { InForceAt: not null } present || (present.Origin != BlockOrigin.Coordinator && !present.IsOrdered))
             return false;
 
         var until = request.Duration == TimeSpan.Zero ? null : now + request.Duration;
+        // A block of our own may well last longer than the order.
+        if (present.Origin != BlockOrigin.Coordinator && (present.Until is null || present.Until >= until))
+            return true;
         return until is null || present.Until is null
             ? until == present.Until
             : (until.Value - present.Until.Value).Duration() <= Tolerance;

@@ -23,6 +23,9 @@ public sealed record Block
     /// <summary>True when the source's address is proven, not possibly forged.</summary>
     public bool Proven { get; init; }
 
+    /// <summary>True when an order of the coordinator covers it as well: it then gives way to none, and what was this host's own stays so.</summary>
+    public bool IsOrdered { get; init; }
+
     /// <summary>How often it was blocked, this time included.</summary>
     public int Times { get; init; } = 1;
 

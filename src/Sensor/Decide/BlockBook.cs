@@ -67,7 +67,7 @@ public sealed class BlockBook(BlockPolicy policy, Protection protection)
         var present = Find(request.Target);
         var block = NewBlock(request, present, now);
         if (present is not null && (present.Until is null || block.Until <= present.Until) && MustNotShorten(request, present))
-            return new BlockDecision.Unchanged(present);
+            return new BlockDecision.Unchanged(Cover(present, request));
         if (present is not null)
             return Replace(block);
         return request.Origin == BlockOrigin.Local && !request.Proven && !IsWithinRate(now) ? new BlockDecision.Refused(Refusal.TooFast) : Add(block);
@@ -162,20 +162,35 @@ public sealed class BlockBook(BlockPolicy policy, Protection protection)
         return new Block
         {
             Target = request.Target,
-            Origin = request.Origin,
+            Origin = IsOurs(request, present) ? present!.Origin : request.Origin,
             Since = present?.Since ?? now,
             InForceAt = present?.InForceAt,
             Until = now + duration,
-            Proven = request.Proven,
+            Proven = request.Proven || (IsOurs(request, present) && present!.Proven),
+            IsOrdered = request.Origin == BlockOrigin.Coordinator || present is { Origin: BlockOrigin.Coordinator } or { IsOrdered: true },
             Times = times,
             Reason = request.Reason,
             Alarm = request.Alarm ?? present?.Alarm,
         };
     }
 
-    /// <summary>A verdict shortens no block, and an order none that a person on this host has made.</summary>
-    private static bool MustNotShorten(BlockRequest request, Block present) =>
-        request.Origin == BlockOrigin.Local || (request.Origin == BlockOrigin.Coordinator && present.Origin == BlockOrigin.Operator);
+    /// <summary>A verdict shortens no block, and an order none that is this host's own.</summary>
+    private static bool MustNotShorten(BlockRequest request, Block present) => request.Origin == BlockOrigin.Local || IsOurs(request, present);
+
+    /// <summary>An order for what this host blocks by itself leaves it this host's own: should the coordinator forget it, it is reported again.</summary>
+    private static bool IsOurs(BlockRequest request, Block? present) =>
+        request.Origin == BlockOrigin.Coordinator && present is { Origin: not BlockOrigin.Coordinator };
+
+    private Block Cover(Block present, BlockRequest request)
+    {
+        if (request.Origin != BlockOrigin.Coordinator || present.IsOrdered)
+            return present;
+
+        Remove(present.Target);
+        var covered = present with { IsOrdered = true };
+        Put(covered);
+        return covered;
+    }
 
     private BlockDecision.Added Replace(Block block)
     {
@@ -230,5 +245,5 @@ public sealed class BlockBook(BlockPolicy policy, Protection protection)
         Times = past.Times,
     };
 
-    private static bool MayBeForged(Block block) => block is { Proven: false, Origin: BlockOrigin.Local };
+    private static bool MayBeForged(Block block) => block is { Proven: false, Origin: BlockOrigin.Local, IsOrdered: false };
 }

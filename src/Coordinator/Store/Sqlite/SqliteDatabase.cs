@@ -12,15 +12,19 @@ internal sealed class SqliteDatabase : ITransactions
     private readonly SqliteDialect _dialect = new();
     private readonly SqliteWriter _writer;
     private readonly string _connectionString;
+    private readonly SqliteFile _file;
 
     /// <summary>The database in this folder.</summary>
     public SqliteDatabase(string folder)
     {
         SqlTypes.Ensure();
-        var file = new SqliteFile(folder);
-        _connectionString = file.ConnectionString;
-        _writer = new SqliteWriter(file, _dialect);
+        _file = new SqliteFile(folder);
+        _connectionString = _file.ConnectionString;
+        _writer = new SqliteWriter(_file, _dialect);
     }
+
+    /// <summary>Takes the file for this process, before anything else is asked; throws IOException or UnauthorizedAccessException when another coordinator has it.</summary>
+    public void Hold() => _file.Hold();
 
     /// <summary>True when the failure is the database's, not the statement's.</summary>
     public static bool IsAway(SqliteException failure) => AwayCodes.Contains(failure.SqliteErrorCode);

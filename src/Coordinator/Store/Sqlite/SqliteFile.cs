@@ -22,13 +22,16 @@ internal sealed class SqliteFile(string folder) : IAsyncDisposable
         DefaultTimeout = PatienceSeconds,
     }.ConnectionString;
 
+    /// <summary>Takes it for this process; throws IOException or UnauthorizedAccessException when another has it.</summary>
+    public void Hold() => _lock ??= Lock();
+
     /// <summary>The writer's connection. What is committed over it is on the disk.</summary>
     public async Task<SqliteConnection> OpenAsync()
     {
         if (_connection is not null)
             return _connection;
 
-        _lock ??= Lock();
+        Hold();
         await using (OpenOurs(Path, FileShare.ReadWrite))
         {
             // The journal and the shared memory take the file's mode.

@@ -29,7 +29,7 @@ internal sealed record Enrolment(IReadOnlyList<Uri> Members, LinkIdentity Identi
         else if (folder.TryLoadIdentity(out var certificate, out problem)
             && folder.TryLoadAuthorities(out var authorities, out problem)
             && TryReadConfigured(options.CoordinatorCa, out configured, out problem))
-            return new Enrolment(members, new LinkIdentity(folder, (certificate, authorities), configured, time, loggers.CreateLogger<LinkIdentity>()), options.SimulateOrders, options.ScanWindow);
+            return new Enrolment(members, new LinkIdentity(folder, (certificate, authorities), configured, time, loggers.CreateLogger<LinkIdentity>()), options.SimulateOrders || options.Simulate, options.ScanWindow);
 
         return null;
     }

@@ -40,6 +40,9 @@ internal sealed class EvidenceActor : Actor<ReportEvent>
             case BlockListChanged { Change: SourceBlocked { Block: { Origin: BlockOrigin.Operator } block } }:
                 Keep(FleetReports.Held(block, forFleet: false));
                 break;
+            case BlockListChanged { Change: SourceProven { Block: var proven } }:
+                Keep(FleetReports.Held(proven, forFleet: false));
+                break;
             case FleetHostMet met:
                 Gather(met.Contact);
                 break;
