@@ -42,11 +42,22 @@ public sealed class BroadcastActorTests : IAsyncDisposable
     public async Task Stream_whose_orders_are_unknown_is_told_to_fetch_a_snapshot(string? held)
     {
         await FeedIsAt("log1.2");
+        _host.Time.Advance(SnapshotActor.Fresh);
+        _host.Time.Advance(SnapshotActor.Fresh);
         using var stream = await OpenAsync(held);
         _log.Append(3);
         _broadcast.Tell(new ReadOn());
 
         Assert.Equal(["event: hello", "event: snapshot", "id: log1.3"], await stream.ReadAsync(3));
+    }
+
+    [Fact]
+    public async Task Stream_that_begins_with_a_snapshot_tells_all_orders_that_a_snapshot_in_use_may_lack()
+    {
+        await FeedIsAt("log1.2");
+        using var stream = await OpenAsync(null);
+
+        Assert.Equal(["event: hello", "event: snapshot", "id: log1.1", "id: log1.2"], await stream.ReadAsync(4));
     }
 
     [Fact]
