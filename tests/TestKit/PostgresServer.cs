@@ -30,9 +30,12 @@ public sealed class PostgresServer : IAsyncDisposable
     private static string Programs { get; } = Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Last() + "/bin/";
 
     /// <summary>Makes a server and starts it.</summary>
-    public static async Task<PostgresServer> MakeAsync()
+    public static Task<PostgresServer> MakeAsync() => MakeAsync(Directory.CreateTempSubdirectory("portsentry-postgres-").FullName);
+
+    /// <summary>The same in a folder that has this name.</summary>
+    public static async Task<PostgresServer> MakeAsync(string folder)
     {
-        var folder = Directory.CreateTempSubdirectory("portsentry-postgres-").FullName;
+        Directory.CreateDirectory(folder);
         var server = new PostgresServer(folder, FreePort());
         await Command.MustAsync("chown", User, folder);
         await Command.MustAsync(
@@ -65,12 +68,12 @@ public sealed class PostgresServer : IAsyncDisposable
         _keeper = null;
     }
 
-    /// <summary>Makes a database and returns its connection string.</summary>
-    public async Task<string> MakeDatabaseAsync()
+    /// <summary>Makes a database and returns its connection string: by TCP, or by the Unix socket, which is there in every network namespace.</summary>
+    public async Task<string> MakeDatabaseAsync(bool bySocket = false)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"test{Interlocked.Increment(ref _databases)}");
         await ExecuteAsync("postgres", $"create database {name}");
-        return $"Host=127.0.0.1;Port={Port};Username={User};Database={name}";
+        return $"Host={(bySocket ? _folder : "127.0.0.1")};Port={Port};Username={User};Database={name}";
     }
 
     /// <summary>Ends the sessions that a condition on pg_stat_activity names.</summary>
