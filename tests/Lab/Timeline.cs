@@ -33,7 +33,7 @@ internal static class Timeline
 
     /// <summary>The source was freed at a coordinator.</summary>
     public static LabStep OfUnblock(string coordinator, string source) =>
-        new("unblock", coordinator, 0, $"{source} is blocked nowhere from now on");
+        new("unblock", coordinator, 0, $"the coordinator lifts the block of {source}, and tells every sensor");
 
     /// <summary>A host answers again.</summary>
     public static LabStep OfAnswer(LabHost host, DateTimeOffset at, bool isReached, DateTimeOffset unblocked) =>
