@@ -1,32 +1,29 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using PortSentry.Lab;
 
 var format = new Option<string>("-o", "--output") { Description = "text to read, or json", DefaultValueFactory = _ => "text", HelpName = "text|json" };
 format.AcceptOnlyFromAmong("text", "json");
+var ha = new Option<bool>("--ha") { Description = "two coordinators and a PostgreSQL; the leader is killed midway" };
 var keep = new Option<bool>("--keep") { Description = "leave the lab running, and say how to look around, until Enter is pressed" };
 var down = new Option<bool>("--down") { Description = "only take down what an earlier run left" };
-var root = new RootCommand("Watch a real scan get blocked: a host with the sensor and an attacker with nmap, in network namespaces of this machine.") { format, keep, down };
+var root = new RootCommand("Watch a scan of one host get blocked on all: a coordinator, three hosts with sensors and an attacker with nmap, in network namespaces of this machine.") { format, ha, keep, down };
 
 root.SetAction(async (parsed, cancel) =>
 {
-    var asJson = parsed.GetValue(format) == "json";
-    // With JSON on standard output, the story goes to standard error.
-    var story = asJson ? Console.Error : Console.Out;
-    var run = new LabRun(story, TimeProvider.System);
-    await run.CleanAsync();
+    await LabFleet.CleanAsync();
     if (parsed.GetValue(down))
         return 0;
 
+    var asJson = parsed.GetValue(format) == "json";
+    // With JSON on standard output, the story goes to standard error.
+    var run = new LabRun(new Story(asJson ? Console.Error : Console.Out), TimeProvider.System);
     try
     {
-        var report = await run.RunAsync(parsed.GetValue(keep) ? () => Enter(cancel) : null);
+        var report = await run.RunAsync(parsed.GetValue(ha), parsed.GetValue(keep) ? () => Enter(cancel) : null);
         if (asJson)
             Console.Out.WriteLine(JsonSerializer.Serialize(report, LabJson.Default.LabReport));
-        else
-            Print(report);
-        return report.Blocked ? 0 : 1;
+        return report is { Blocked: true, Freed: true } ? 0 : 1;
     }
     catch (Exception failure) when (failure is TimeoutException or InvalidOperationException)
     {
@@ -35,7 +32,7 @@ root.SetAction(async (parsed, cancel) =>
     }
     finally
     {
-        await run.CleanAsync();
+        await LabFleet.CleanAsync();
     }
 });
 return await root.Parse(args).InvokeAsync();
@@ -50,15 +47,4 @@ static async Task Enter(CancellationToken cancel)
     {
         // Ctrl-C ends it as Enter does.
     }
-}
-
-static void Print(LabReport report)
-{
-    Console.Out.WriteLine();
-    foreach (var step in report.Timeline)
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {step.At,8:+0.00;-0.00} ms  {step.What,-12} {step.Words}"));
-    Console.Out.WriteLine();
-    Console.Out.WriteLine(report.Blocked
-        ? $"Blocked: {report.Host} no longer answers {report.Source}. The lab is cleaned up."
-        : $"NOT blocked: {report.Host} still answers {report.Source}.");
 }

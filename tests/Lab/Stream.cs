@@ -5,10 +5,9 @@ using PortSentry.TestKit;
 
 namespace PortSentry.Lab;
 
-/// <summary>A steady stream of questions from the attacker to an open UDP port of the host, about a thousand a second, that shows when the host has stopped answering.</summary>
+/// <summary>A steady stream of questions from the attacker to the echo of a host, about a thousand a second, that shows when the host stops answering, and when it begins.</summary>
 internal sealed class Stream : IAsyncDisposable
 {
-    private const int EchoPort = 7;
     private const int QuestionLength = 8;
     private static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(1);
 
@@ -16,23 +15,30 @@ internal sealed class Stream : IAsyncDisposable
     private const int SilenceLength = 50;
 
     private readonly TimeProvider _time;
-    private readonly UdpClient _echo;
     private readonly UdpClient _asker;
     private readonly ConcurrentDictionary<long, bool> _answered = new();
     private readonly List<DateTimeOffset> _asked = [];
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task[] _running;
+    private long _firstAnswered = long.MaxValue;
 
-    public Stream(NetHost host, NetHost attacker, TimeProvider time)
+    public Stream(NetHost attacker, IPAddress source, IPAddress host, TimeProvider time)
     {
         _time = time;
-        _echo = host.Run(() => new UdpClient(new IPEndPoint(IPAddress.Any, EchoPort)));
-        _asker = attacker.Run(() => new UdpClient(new IPEndPoint(IPAddress.Any, 0)));
-        _running = [EchoAsync(), ListenAsync(), AskAsync(new IPEndPoint(host.IPv4, EchoPort))];
+        _asker = attacker.Run(() => new UdpClient(new IPEndPoint(source, 0)));
+        _running = [ListenAsync(), AskAsync(new IPEndPoint(host, Echo.Port))];
     }
 
-    /// <summary>True once it has been answered.</summary>
-    public bool IsAnswered => !_answered.IsEmpty;
+    /// <summary>When the first question was asked that was answered; null before.</summary>
+    public DateTimeOffset? AnsweredSince
+    {
+        get
+        {
+            var first = Volatile.Read(ref _firstAnswered);
+            lock (_asked)
+                return first < _asked.Count ? _asked[(int)first] : null;
+        }
+    }
 
     /// <summary>When the first question was asked that found no answer; null while the host answers.</summary>
     public DateTimeOffset? SilentSince
@@ -54,7 +60,6 @@ internal sealed class Stream : IAsyncDisposable
     {
         await _stopping.CancelAsync();
         await Task.WhenAll(_running);
-        _echo.Dispose();
         _asker.Dispose();
         _stopping.Dispose();
     }
@@ -76,17 +81,15 @@ internal sealed class Stream : IAsyncDisposable
         });
     }
 
-    private Task EchoAsync() => UntilStopped(async () =>
-    {
-        var question = await _echo.ReceiveAsync(_stopping.Token);
-        await _echo.SendAsync(question.Buffer, question.RemoteEndPoint, _stopping.Token);
-    });
-
     private Task ListenAsync() => UntilStopped(async () =>
     {
         var answer = await _asker.ReceiveAsync(_stopping.Token);
-        if (answer.Buffer.Length == QuestionLength)
-            _answered[BitConverter.ToInt64(answer.Buffer)] = true;
+        if (answer.Buffer.Length != QuestionLength)
+            return;
+        var number = BitConverter.ToInt64(answer.Buffer);
+        _answered[number] = true;
+        if (number < _firstAnswered)
+            Volatile.Write(ref _firstAnswered, number);
     });
 
     private async Task UntilStopped(Func<Task> step)

@@ -35,9 +35,12 @@ public sealed class PostgresServer : IAsyncDisposable
     private string Address => Host?.IPv4.ToString() ?? "127.0.0.1";
 
     /// <summary>Makes a server and starts it: on the loopback, or on a host of a lab, whose neighbours may all come in.</summary>
-    public static async Task<PostgresServer> MakeAsync(NetHost? host = null)
+    public static Task<PostgresServer> MakeAsync(NetHost? host = null) => MakeAsync(Directory.CreateTempSubdirectory("portsentry-postgres-").FullName, host);
+
+    /// <summary>The same in a folder that has this name.</summary>
+    public static async Task<PostgresServer> MakeAsync(string folder, NetHost? host = null)
     {
-        var folder = Directory.CreateTempSubdirectory("portsentry-postgres-").FullName;
+        Directory.CreateDirectory(folder);
         var server = new PostgresServer(folder, FreePort(), host);
         await Command.MustAsync("chown", User, folder);
         await Command.MustAsync(
@@ -74,12 +77,12 @@ public sealed class PostgresServer : IAsyncDisposable
         _keeper = null;
     }
 
-    /// <summary>Makes a database and returns its connection string.</summary>
-    public async Task<string> MakeDatabaseAsync()
+    /// <summary>Makes a database and returns its connection string: by TCP, or by the Unix socket, which is there in every network namespace.</summary>
+    public async Task<string> MakeDatabaseAsync(bool bySocket = false)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"test{Interlocked.Increment(ref _databases)}");
         await ExecuteAsync("postgres", $"create database {name}");
-        return $"Host={Address};Port={Port};Username={User};Database={name}";
+        return $"Host={(bySocket ? _folder : Address)};Port={Port};Username={User};Database={name}";
     }
 
     /// <summary>Ends the sessions that a condition on pg_stat_activity names.</summary>

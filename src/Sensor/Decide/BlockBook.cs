@@ -73,10 +73,10 @@ public sealed class BlockBook(BlockPolicy policy, Protection protection)
         return request.Origin == BlockOrigin.Local && !request.Proven && !IsWithinRate(now) ? new BlockDecision.Refused(Refusal.TooFast) : Add(block);
     }
 
-    /// <summary>The block is in force since then.</summary>
+    /// <summary>The block is in force since then; one that is only prolonged was so all the time.</summary>
     public void MarkInForce(Cidr target, DateTimeOffset at)
     {
-        if (Find(target) is { } block)
+        if (Find(target) is { InForceAt: null } block)
             _blocks[target] = block with { InForceAt = at };
     }
 

@@ -235,6 +235,18 @@ public sealed class BlockBookTests
     }
 
     [Fact]
+    public void Block_that_is_prolonged_is_in_force_since_it_first_was()
+    {
+        _book.Decide(Local(Source), Now);
+        _book.MarkInForce(Source, Now);
+        _book.Decide(Local(Source) with { Origin = BlockOrigin.Coordinator, Duration = TimeSpan.FromHours(2) }, Now.AddSeconds(1));
+        _book.MarkInForce(Source, Now.AddSeconds(1));
+
+        var block = _book.Find(Source)!;
+        Assert.Equal((Now, Now.AddSeconds(1).AddHours(2)), (block.InForceAt, block.Until));
+    }
+
+    [Fact]
     public void Restored_block_is_remembered_for_the_next_time()
     {
         _book.Restore(Entry("192.0.2.7", Now.AddHours(-1)) with { Times = 3 }, Now);
