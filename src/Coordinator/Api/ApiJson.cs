@@ -7,6 +7,7 @@ namespace PortSentry.Coordinator.Api;
 /// <summary>Writes and reads what operators see and ask. Extend only.</summary>
 [JsonSourceGenerationOptions(
     UseStringEnumConverter = true,
+    Converters = [typeof(ScanKindJsonConverter)],
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(OperatorRequest))]
@@ -29,6 +30,6 @@ internal sealed partial class ApiJson : JsonSerializerContext
         WriteIndented = true,
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new JsonStringEnumConverter<Shared.Contracts.ScanKind>(), new JsonStringEnumConverter<Shared.Orders.FleetRole>() },
+        Converters = { new ScanKindJsonConverter(), new JsonStringEnumConverter<Shared.Orders.FleetRole>() },
     });
 }

@@ -13,8 +13,11 @@ internal sealed class ChangeDesk(IStore store, ICoordinatorCluster cluster, Toke
     private static readonly TimeSpan SpreadPeriod = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan SpreadPatience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Carries out one.</summary>
-    public Task<OperatorAnswer> CarryOutAsync(OperatorRequest request, CancellationToken cancel) => request switch
+    /// <summary>Carries out one, or says what is wrong with it.</summary>
+    public Task<OperatorAnswer> CarryOutAsync(OperatorRequest? request, CancellationToken cancel) =>
+        RequestCheck.Fault(request) is { } fault ? Task.FromResult(new OperatorAnswer { Error = fault }) : CarryOutGoodAsync(request!, cancel);
+
+    private Task<OperatorAnswer> CarryOutGoodAsync(OperatorRequest request, CancellationToken cancel) => request switch
     {
         AddToken add => tokens.AddAsync(add, cancel),
         RemoveToken remove => tokens.RemoveAsync(remove, cancel),

@@ -30,6 +30,6 @@ internal static class Labels
     public static string Text(IReadOnlyDictionary<string, string> labels) =>
         labels.Count == 0 ? "no labels" : string.Join(' ', labels.OrderBy(label => label.Key, StringComparer.Ordinal).Select(label => $"{label.Key}={label.Value}"));
 
-    private static bool IsWord(string text) =>
-        text.Length is > 0 and <= Longest && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_');
+    private static bool IsWord(string? text) =>
+        text is { Length: > 0 and <= Longest } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_');
 }

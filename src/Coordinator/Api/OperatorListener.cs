@@ -48,7 +48,7 @@ internal sealed class OperatorListener(QueryDesk queries, ChangeDesk changes, Au
         app.MapPost("/api/v1/changes", http => GuardAsync(http, async () =>
         {
             var request = await JsonSerializer.DeserializeAsync(http.Request.Body, ApiJson.Default.OperatorRequest, http.RequestAborted).ConfigureAwait(false);
-            await WriteAsync(http, await changes.CarryOutAsync(request!, http.RequestAborted).ConfigureAwait(false), ApiJson.Default.OperatorAnswer).ConfigureAwait(false);
+            await WriteAsync(http, await changes.CarryOutAsync(request, http.RequestAborted).ConfigureAwait(false), ApiJson.Default.OperatorAnswer).ConfigureAwait(false);
         }));
     }
 

@@ -66,7 +66,9 @@ internal sealed class SnapshotActor : Actor<SnapshotMessage>
     private async Task<FeedNode> FeedAsync()
     {
         var answer = new TaskCompletionSource<FeedNode>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _broadcast.Tell(new GetFeed(answer));
+        if (!_broadcast.Tell(new GetFeed(answer)))
+            throw new StoreUnavailableException("the coordinator has too much to do");
+
         return await answer.Task.WaitAsync(Context.Stopping).ConfigureAwait(false);
     }
 

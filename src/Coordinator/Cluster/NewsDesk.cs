@@ -10,7 +10,12 @@ namespace PortSentry.Coordinator.Cluster;
 internal sealed class NewsDesk(ActorRef<LeaderMessage> leader, ActorRef<BroadcastMessage> broadcast, ActorRef<DirectoryMessage> directory) : IClusterEvents
 {
     /// <inheritdoc/>
-    public void Elected(ILeaderSession session) => leader.Tell(new Lead(session));
+    public void Elected(ILeaderSession session)
+    {
+        // A right to decide that nobody takes must be given back, or the fleet has no leader.
+        if (!leader.Tell(new Lead(session)))
+            _ = session.DisposeAsync().AsTask();
+    }
 
     /// <inheritdoc/>
     public void NewsCame(ClusterNews news)

@@ -13,6 +13,7 @@ internal static class Blocking
     // Each extension goes to every sensor: ten sensors that see the same scan within seconds are no reason for ten orders.
     private const int LeastGain = 10;
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private static readonly long LastSecond = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
 
     /// <summary>Decides on a wish.</summary>
     public static BlockAnswer Decide(StepDraft draft, BlockWish wish)
@@ -67,7 +68,8 @@ internal static class Blocking
             return null;
 
         var end = from + span;
-        return DateTimeOffset.FromUnixTimeSeconds(end.ToUnixTimeSeconds() + (end.Ticks % Second.Ticks == 0 ? 0 : 1));
+        // A sensor may name the end of time, which nothing is rounded up beyond.
+        return DateTimeOffset.FromUnixTimeSeconds(Math.Min(LastSecond, end.ToUnixTimeSeconds() + (end.Ticks % Second.Ticks == 0 ? 0 : 1)));
     }
 
     /// <summary>An IPv6 network that holds a protected address shields nobody else in it: the source is then blocked by itself.</summary>

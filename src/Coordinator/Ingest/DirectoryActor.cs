@@ -66,9 +66,10 @@ internal sealed partial class DirectoryActor : Actor<DirectoryMessage>
             _broadcast.Tell(new EndStreams(sensor.Id, why));
     }
 
-    private bool IsOtherThanKnown(SensorRow sensor) =>
-        _directory.Find(sensor.Id) is { } known
-        && (known.RevokedAt != sensor.RevokedAt || !known.Labels.OrderBy(label => label.Key).SequenceEqual(sensor.Labels.OrderBy(label => label.Key)));
+    private bool IsOtherThanKnown(SensorRow sensor) => _directory.Find(sensor.Id) is { } known
+        ? known.RevokedAt != sensor.RevokedAt || !known.Labels.OrderBy(label => label.Key).SequenceEqual(sensor.Labels.OrderBy(label => label.Key))
+        // One that was enrolled and revoked between two looks may have been let in on the store's word; at the first look there are no streams.
+        : sensor.RevokedAt is not null && _directory.All.Count > 0;
 
     private void Tell(SensorRow sensor)
     {

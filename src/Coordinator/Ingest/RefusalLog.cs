@@ -9,20 +9,24 @@ internal sealed partial class RefusalLog(TimeProvider time, ILogger<RefusalLog> 
     private const int MaxAddresses = 4096;
     private static readonly TimeSpan TellAgainAfter = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<(IPAddress, string), DateTimeOffset> _told = new();
+    private readonly ConcurrentDictionary<IPAddress, DateTimeOffset> _told = new();
 
     /// <summary>Tells it, or not.</summary>
     public void Tell(IPAddress? from, string why)
     {
-        var (now, key) = (time.GetUtcNow(), (from ?? IPAddress.None, why));
-        if (_told.TryGetValue(key, out var told) && now - told < TellAgainAfter)
+        var address = from ?? IPAddress.None;
+        if (!IsDue(address, time.GetUtcNow()))
             return;
 
-        if (_told.Count >= MaxAddresses)
+        if (_told.Count > MaxAddresses)
             _told.Clear();
-        _told[key] = now;
-        LogRefused(key.Item1.ToString(), why);
+        LogRefused(address.ToString(), why);
     }
+
+    // The reason does not count: it quotes what strangers write into their certificates.
+    private bool IsDue(IPAddress address, DateTimeOffset now) => _told.TryGetValue(address, out var told)
+        ? now - told >= TellAgainAfter && _told.TryUpdate(address, now, told)
+        : _told.TryAdd(address, now);
 
     [LoggerMessage(3407, LogLevel.Warning, "A sensor at {Address} is refused: {Why}")]
     private partial void LogRefused(string address, string why);

@@ -40,7 +40,7 @@ internal static class ReportCheck
         AlarmRaised alarm when !alarm.Network.Contains(alarm.Source) => "the source is not within its network",
         ContactsSeen seen when seen.Contacts is null || seen.Contacts.Count > ContactsSeen.MaxContacts => $"it holds at most {ContactsSeen.MaxContacts} contacts",
         ContactsSeen seen when seen.Contacts.Any(IsBad) => "a contact's port or kind is out of bounds, or its source not within its network",
-        SourceHeld held when held.Reason is null || held.Reason.Length > MaxText => $"its reason has more than {MaxText} characters",
+        SourceHeld held when !IsText(held.Reason, MaxText) => $"its reason is a text of at most {MaxText} characters",
         _ => null,
     };
 
@@ -67,7 +67,10 @@ internal static class ReportCheck
 
     private static bool IsPort(int port) => port is >= 0 and <= MaxPort;
 
-    private static bool IsWord(string? text) => text is { Length: <= MaxWord };
+    private static bool IsWord(string? text) => IsText(text, MaxWord);
+
+    // PostgreSQL keeps no NUL in a text: a report that cannot be written down would hold up the leader for ever.
+    private static bool IsText(string? text, int max) => text is not null && text.Length <= max && !text.Contains('\0', StringComparison.Ordinal);
 
     private static bool AreWords(IReadOnlyList<string> words) => words.Count <= MaxWords && words.All(IsWord);
 }

@@ -48,7 +48,8 @@ internal sealed class SensorSession(SensorPeer peer, ReportBudget budget)
     /// <summary>A stream opened or closed.</summary>
     public void Count(int streams, DateTimeOffset now)
     {
-        _streams += streams;
+        // An owner that failed and began anew has not seen the streams open that close now.
+        _streams = Math.Max(0, _streams + streams);
         (SeenAt, IsNew) = (now, true);
     }
 

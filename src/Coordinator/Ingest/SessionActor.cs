@@ -54,8 +54,9 @@ internal sealed partial class SessionActor : Actor<SessionMessage>
             case StreamOpened opened:
                 SessionOf(opened.Sensor).Count(1, now);
                 break;
-            case StreamClosed closed:
-                SessionOf(closed.Sensor).Count(-1, now);
+            case StreamClosed closed when _sessions.TryGetValue(closed.Sensor.Id, out var session):
+                // One that is forgotten stays so: its streams end after that.
+                session.Count(-1, now);
                 break;
             case Forget forget:
                 _sessions.Remove(forget.Sensor);

@@ -22,6 +22,8 @@ internal sealed partial class StreamEndpoint(
         try
         {
             var beginning = await answer.Task.WaitAsync(http.RequestAborted).ConfigureAwait(false);
+            // Whom a revocation or other labels have met before the stream was open, no end has reached.
+            sensor = await gate.RequireAsync(http).ConfigureAwait(false);
             http.Response.ContentType = "text/event-stream";
             http.Response.Headers.CacheControl = "no-store";
             LogOpened(sensor.Name, beginning.Snapshot?.Why ?? "it goes on");

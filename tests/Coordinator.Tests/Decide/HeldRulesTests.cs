@@ -85,6 +85,15 @@ public sealed class HeldRulesTests
     }
 
     [Fact]
+    public void Block_that_a_sensor_holds_until_the_end_of_time_lasts_until_its_last_second()
+    {
+        _rig.SetPolicy(DecisionPolicy.Default with { SensorOperatorMax = TimeSpan.Zero });
+        _rig.Report("web1", _rig.Held(Source, byOperator: true, forFleet: true, until: DateTimeOffset.MaxValue));
+
+        Assert.Equal(DateTimeOffset.MaxValue.ToUnixTimeSeconds(), _rig.Find(Source)!.Until!.Value.ToUnixTimeSeconds());
+    }
+
+    [Fact]
     public void Policy_may_not_honour_them_and_networks_are_narrow()
     {
         _rig.Report("web1", _rig.Held("203.0.112.0/23", byOperator: true, forFleet: true), _rig.Held("203.0.113.0/24", byOperator: true, forFleet: true));

@@ -1,3 +1,4 @@
+using PortSentry.Coordinator.Decide;
 using PortSentry.Coordinator.Store;
 using PortSentry.Shared.Contracts;
 using PortSentry.Shared.Net;
@@ -149,6 +150,19 @@ public abstract partial class StoreContract
         Assert.False(await Store.TrimAsync(retention, Now, default));
 
         Assert.Equal(4, (await Store.ListContactsAsync(new AlarmFilter { Max = 1000 }, default)).Count);
+    }
+
+    [Fact]
+    public async Task States_of_sources_are_forgotten_with_their_alarms_and_what_the_leader_keeps_beside_them_is_not()
+    {
+        string[] kept = [SourceStates.LiftedKey.ToString(), .. FleetOwners.Keys.Select(key => key.ToString())];
+        Cidr[] networks = [.. kept.Concat(["192.0.2.1", "0.0.0.0/8", "2001:db8::/64", "100:1::/64"]).Select(Cidr.Parse)];
+        await using var leader = Rig.Lead();
+        await leader.CommitAsync(new LeaderWork { Sources = networks.ToDictionary(network => network, _ => "{}") }, default);
+
+        await Store.TrimAsync(new Retention { Alarms = TimeSpan.FromDays(1) }, TimeProvider.System.GetUtcNow().AddDays(2), default);
+
+        Assert.Equal(kept.Order(), (await leader.LoadSourcesAsync(networks, default)).Keys.Select(network => network.ToString()).Order());
     }
 
     private static AlarmRow AlarmOf(string source) => new()

@@ -40,8 +40,18 @@ public sealed class WireJsonTests
 
     private static readonly SensorStatus Status = new()
     {
-        Version = "3.0.0", Since = At, Modes = ["tcp"], Orders = "block", Addresses = [Source], Interfaces = ["eth0"], Blockers = ["nftables"],
-        Blocks = 1, Alarms = 2, FramesDropped = 3, OutboxWaiting = 4, OutboxDropped = 5,
+        Version = "3.0.0",
+        Since = At,
+        Modes = ["tcp"],
+        Orders = "block",
+        Addresses = [Source],
+        Interfaces = ["eth0"],
+        Blockers = ["nftables"],
+        Blocks = 1,
+        Alarms = 2,
+        FramesDropped = 3,
+        OutboxWaiting = 4,
+        OutboxDropped = 5,
     };
 
     private static readonly OrdersApplied Applied = new() { Position = new OrderPosition("abc1", 17), Digest = "00ff", Refused = [new OrderRefused(Network, 17, "own")] };

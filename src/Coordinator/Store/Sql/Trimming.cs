@@ -5,6 +5,10 @@ internal static class Trimming
 {
     private const int Chunk = 5000;
     private const long MaxSources = 1_000_000;
+
+    // What the leader keeps beside sources, under keys that no source has (RFC 6666), is no stranger's doing, and has its bounds where it is made.
+    private const string OfSources = "network <> '0.0.0.0/0' and network not like '100::%'";
+
     private static readonly TimeSpan OutcomesKept = TimeSpan.FromDays(1);
     private static readonly TimeSpan MembersKept = TimeSpan.FromDays(7);
 
@@ -59,7 +63,7 @@ internal static class Trimming
     }
 
     private static Task<int> SourcesAsync(StoreTransaction sql, DateTimeOffset before, int most) => sql.ExecuteAsync(
-        "delete from sources where network in (select network from sources where changed_at < @before order by changed_at limit @most)",
+        $"delete from sources where network in (select network from sources where changed_at < @before and {OfSources} order by changed_at limit @most)",
         new { before, most });
 
     private static Task<int> OutcomesAsync(StoreTransaction sql, DateTimeOffset before) => sql.ExecuteAsync(

@@ -1,0 +1,23 @@
+using PortSentry.Coordinator.Decide;
+
+namespace PortSentry.Coordinator.Api;
+
+/// <summary>Judges what an operator asks before anything is made of it: what is not named is null when it is read, and a command that the leader cannot carry out would be kept all the same. Pure.</summary>
+internal static class RequestCheck
+{
+    private const int MaxName = 64;
+    private const int MaxReason = 500;
+    private const string Incomplete = "the request is not complete";
+
+    /// <summary>What is wrong with it, in one sentence; null when nothing is.</summary>
+    public static string? Fault(OperatorRequest? request) => request switch
+    {
+        null or { Who: null } or { Reason: null } => Incomplete,
+        { Who.Length: > MaxName } or { Reason.Length: > MaxReason } => $"who asks has at most {MaxName} characters, and why {MaxReason}",
+        AddBlock { Seconds: { } seconds } when seconds < 0 || seconds > DecisionPolicy.LongestDuration.TotalSeconds => $"a block lasts 0, for ever, to {DecisionPolicy.LongestDuration.Days} days",
+        ChangeIgnored { Add: null } or ChangeIgnored { Remove: null } or ChangePolicy { Policy: null } => Incomplete,
+        AddToken { Labels: null } or RemoveToken { Id: null } or RetireAuthority { Fingerprint: null } => Incomplete,
+        RevokeSensor { Name: null } or LabelSensor { Name: null } or LabelSensor { Labels: null } => Incomplete,
+        _ => null,
+    };
+}

@@ -1,0 +1,105 @@
+using System.Net;
+using PortSentry.Coordinator.Config;
+using PortSentry.Coordinator.Store;
+
+namespace PortSentry.Coordinator.Tests.Config;
+
+public sealed class CoordinatorConfigTests
+{
+    [Theory]
+    [InlineData("")]
+    [InlineData("portsentry { sensors { }, retention { } }")]
+    public void What_is_not_named_is_as_by_default(string text)
+    {
+        var read = CoordinatorConfig.Read("coordinator.hocon", text);
+
+        Assert.Empty(read.Errors);
+        Assert.Equivalent(new CoordinatorOptions(), read.Options, strict: true);
+        Assert.Equal(
+            (Dns.GetHostName(), "/var/lib/portsentry-coordinator", "sqlite", "0.0.0.0:7443", 1000, 20_000),
+            (read.Options.Name, read.Options.StateDirectory, read.Options.Store, read.Options.SensorsListen.ToString(), read.Options.ReportsPerSecond, read.Options.ReportsBurst));
+    }
+
+    [Fact]
+    public void Every_key_is_read()
+    {
+        var read = CoordinatorConfig.Read("coordinator.hocon", """
+            portsentry {
+              name = c1.example
+              state-dir = /srv/state
+              control-socket = /srv/control.sock
+              store = "Host=db;Database=portsentry"
+              sensors {
+                listen = "[::]:7444"
+                advertise = [c1.example, "192.0.2.1", "2001:db8::1"]
+                reports-per-second = 1
+                reports-burst = 1000000
+              }
+              retention {
+                alarms = 1d, contacts = 2d, orders = 1m, audit = 3650d
+                max-alarms = 1000, max-contacts = 2000, max-orders = 3000
+              }
+            }
+            """);
+
+        Assert.Empty(read.Errors);
+        Assert.Equivalent(
+            new CoordinatorOptions
+            {
+                Name = "c1.example",
+                StateDirectory = "/srv/state",
+                ControlSocket = "/srv/control.sock",
+                Store = "Host=db;Database=portsentry",
+                SensorsListen = IPEndPoint.Parse("[::]:7444"),
+                SensorsAdvertise = ["c1.example", "192.0.2.1", "2001:db8::1"],
+                ReportsPerSecond = 1,
+                ReportsBurst = 1_000_000,
+                Retention = new Retention
+                {
+                    Alarms = TimeSpan.FromDays(1),
+                    Contacts = TimeSpan.FromDays(2),
+                    Orders = TimeSpan.FromMinutes(1),
+                    Audit = TimeSpan.FromDays(3650),
+                    MaxAlarms = 1000,
+                    MaxContacts = 2000,
+                    MaxOrders = 3000,
+                },
+            },
+            read.Options,
+            strict: true);
+    }
+
+    [Fact]
+    public void All_that_is_wrong_is_told_at_once_with_its_line_and_defaults_stand_in()
+    {
+        var read = CoordinatorConfig.Read("coordinator.hocon", """
+            portsentry {
+              name = "no name"
+              state-dir = relative
+              control-socket = "./control.sock"
+              store = mysql
+              sensors.listen = "0.0.0.0:0"
+              sensors.advertise = ["no host"]
+              sensors.reports-per-second = 0
+              sensors.reports-burst = 1000001
+              retention.alarms = 23h
+              retention.contacts = never
+              retention.orders = 59s
+              retention.audit = 3651d
+              retention.max-alarms = 999
+              retention.max-contacts = many
+              retention.max-orders = -1
+              sensor.listen = "0.0.0.0:1"
+            }
+            other = 1
+            """);
+
+        Assert.Equivalent(new CoordinatorOptions(), read.Options, strict: true);
+        Assert.Equal(Enumerable.Range(2, 16).Append(19), read.Errors.Select(LineOf).Order());
+        Assert.All(read.Errors, error => Assert.StartsWith("coordinator.hocon:", error, StringComparison.Ordinal));
+        Assert.Contains(read.Errors, error => error.Contains("'no name' is no name; allowed: 1 to 64 letters, digits, dots and dashes", StringComparison.Ordinal));
+        Assert.Contains(read.Errors, error => error.Contains("portsentry.sensor is no key; did you mean portsentry.sensors?", StringComparison.Ordinal));
+    }
+
+    private static int LineOf(string error) => int.Parse(error.Split(':')[1], global::System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,126 @@
+using PortSentry.Coordinator.Cluster;
+using PortSentry.Coordinator.Decide;
+using PortSentry.Coordinator.Store;
+using PortSentry.Coordinator.Tests.Cluster;
+using PortSentry.Shared.Actors;
+using PortSentry.Shared.Orders;
+using PortSentry.TestKit;
+
+namespace PortSentry.Coordinator.Tests.Decide;
+
+/// <summary>Whoever leads decides; whoever cannot decide does not lead.</summary>
+public sealed class LeaderActorTests : IAsyncDisposable
+{
+    private static readonly TimeSpan Backoff = TimeSpan.FromMilliseconds(100);
+
+    private readonly ActorHost _host = new();
+    private readonly ClusterRecord _cluster = new();
+    private readonly CollectingLogger<LeaderActor> _log = new();
+    private readonly LeaderRig _rig = new();
+    private readonly ActorRef<LeaderMessage> _leader;
+
+    public LeaderActorTests() => _leader = _host.Spawn(() => new LeaderActor(_cluster, _log));
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    [Fact]
+    public async Task Elected_leader_decides_on_what_waits_and_tells_the_news_once_it_is_durable()
+    {
+        var session = Session();
+        _leader.Tell(new Lead(session));
+
+        var work = await session.NextCommitAsync();
+
+        Assert.Equal("203.0.113.7", Assert.IsType<BlockOrder>(Assert.Single(work.Orders).Order).Target.ToString());
+        await Eventually.True(() => _cluster.Told.Count == 2, "the news is told");
+        Assert.Equal([ClusterNews.Orders, ClusterNews.Outcomes], _cluster.Told);
+        Assert.True(await LeadsAsync());
+    }
+
+    [Fact]
+    public async Task Member_that_was_not_elected_decides_nothing()
+    {
+        _leader.Tell(new WorkWaits());
+
+        Assert.False(await LeadsAsync());
+        await _host.StopAsync();
+        Assert.Empty(_cluster.Told);
+    }
+
+    public static TheoryData<string> Failures => ["load", "read", "beat", "commit"];
+
+    [Theory]
+    [MemberData(nameof(Failures))]
+    public async Task Leader_that_lost_the_right_gives_it_back_and_decides_nothing_until_it_is_elected_again(string call)
+    {
+        foreach (var failure in new Exception[] { new LeadershipLostException("another leads"), new StoreUnavailableException("the database is stopped") })
+        {
+            var lost = Failing(call, failure);
+            _leader.Tell(new Lead(lost));
+            _leader.Tell(new Beat());
+            await lost.Disposed.Soon();
+
+            var commits = lost.Commits;
+            _leader.Tell(new WorkWaits());
+            Assert.False(await LeadsAsync());
+            var session = Session();
+            _leader.Tell(new Lead(session));
+            Assert.Single((await session.NextCommitAsync()).Orders);
+            Assert.Equal(commits, lost.Commits);
+        }
+
+        Assert.Empty(_host.Log.Lines);
+        Assert.Equal(2, _log.Ids.Count(id => id == 3302));
+    }
+
+    [Theory]
+    [MemberData(nameof(Failures))]
+    public async Task Leader_that_fails_for_a_reason_nobody_foresaw_does_not_keep_the_right(string call)
+    {
+        var broken = Failing(call, new InvalidOperationException("a fault of ours"));
+        _leader.Tell(new Lead(broken));
+        _leader.Tell(new Beat());
+
+        await broken.Disposed.Soon();
+        await _host.Time.TimerDueIn(Backoff).Soon();
+        _host.Time.Advance(Backoff);
+
+        Assert.False(await LeadsAsync());
+        Assert.Equal([100], _host.Log.Ids);
+        var session = Session();
+        _leader.Tell(new Lead(session));
+        Assert.Single((await session.NextCommitAsync()).Orders);
+    }
+
+    [Fact]
+    public async Task New_election_and_the_stop_give_a_session_back()
+    {
+        var (first, second) = (Session(), Session());
+        _leader.Tell(new Lead(first));
+        await first.NextCommitAsync();
+
+        _leader.Tell(new Lead(second));
+        await first.Disposed.Soon();
+        Assert.False(second.Disposed.IsCompleted);
+
+        await _host.StopAsync();
+        await second.Disposed.Soon();
+    }
+
+    private ScriptedSession Session() => new(_rig.Item(_rig.Block("203.0.113.7")));
+
+    private ScriptedSession Failing(string call, Exception failure) => new(_rig.Item(_rig.Block("203.0.113.7")))
+    {
+        LoadFailure = call == "load" ? failure : null,
+        ReadFailure = call == "read" ? failure : null,
+        BeatFailure = call == "beat" ? failure : null,
+        CommitFailure = call == "commit" ? failure : null,
+    };
+
+    private async Task<bool> LeadsAsync()
+    {
+        var answer = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _leader.Tell(new AskLeading(answer));
+        return await answer.Task.Soon();
+    }
+}
