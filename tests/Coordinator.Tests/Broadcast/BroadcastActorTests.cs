@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using PortSentry.Coordinator.Broadcast;
+using PortSentry.Coordinator.Store;
 using PortSentry.Shared.Actors;
 using PortSentry.Shared.Contracts;
 using PortSentry.Shared.Orders;
@@ -192,6 +193,17 @@ public sealed class BroadcastActorTests : IAsyncDisposable
         _host.Time.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal(5, (await BookOf(await SnapshotAsync(snapshots))).Blocks.Count);
+    }
+
+    [Fact]
+    public async Task Snapshot_is_told_to_be_away_while_the_feed_is()
+    {
+        await using var broadcast = new ActorHost();
+        var closed = broadcast.Spawn(() => new BroadcastActor(_log, new OrderPosition("log1", 0), _logger));
+        await broadcast.StopAsync();
+        var snapshots = _host.Spawn(() => new SnapshotActor(_log, closed));
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => SnapshotAsync(snapshots));
     }
 
     private async Task FeedIsAt(string position) => await Eventually.True(

@@ -14,7 +14,7 @@ public sealed class CoordinatorConfigTests
         var read = CoordinatorConfig.Read("coordinator.hocon", text);
 
         Assert.Empty(read.Errors);
-        Assert.Equivalent(new CoordinatorOptions(), read.Options, strict: true);
+        Assert.Equal(new CoordinatorOptions(), read.Options);
         Assert.Equal(
             (Dns.GetHostName(), "/var/lib/portsentry-coordinator", "sqlite", "0.0.0.0:7443", 1000, 20_000),
             (read.Options.Name, read.Options.StateDirectory, read.Options.Store, read.Options.SensorsListen.ToString(), read.Options.ReportsPerSecond, read.Options.ReportsBurst));
@@ -43,30 +43,29 @@ public sealed class CoordinatorConfigTests
             """);
 
         Assert.Empty(read.Errors);
-        Assert.Equivalent(
-            new CoordinatorOptions
+        var expected = new CoordinatorOptions
+        {
+            Name = "c1.example",
+            StateDirectory = "/srv/state",
+            ControlSocket = "/srv/control.sock",
+            Store = "Host=db;Database=portsentry",
+            SensorsListen = IPEndPoint.Parse("[::]:7444"),
+            SensorsAdvertise = read.Options.SensorsAdvertise,
+            ReportsPerSecond = 1,
+            ReportsBurst = 1_000_000,
+            Retention = new Retention
             {
-                Name = "c1.example",
-                StateDirectory = "/srv/state",
-                ControlSocket = "/srv/control.sock",
-                Store = "Host=db;Database=portsentry",
-                SensorsListen = IPEndPoint.Parse("[::]:7444"),
-                SensorsAdvertise = ["c1.example", "192.0.2.1", "2001:db8::1"],
-                ReportsPerSecond = 1,
-                ReportsBurst = 1_000_000,
-                Retention = new Retention
-                {
-                    Alarms = TimeSpan.FromDays(1),
-                    Contacts = TimeSpan.FromDays(2),
-                    Orders = TimeSpan.FromMinutes(1),
-                    Audit = TimeSpan.FromDays(3650),
-                    MaxAlarms = 1000,
-                    MaxContacts = 2000,
-                    MaxOrders = 3000,
-                },
+                Alarms = TimeSpan.FromDays(1),
+                Contacts = TimeSpan.FromDays(2),
+                Orders = TimeSpan.FromMinutes(1),
+                Audit = TimeSpan.FromDays(3650),
+                MaxAlarms = 1000,
+                MaxContacts = 2000,
+                MaxOrders = 3000,
             },
-            read.Options,
-            strict: true);
+        };
+        Assert.Equal(expected, read.Options);
+        Assert.Equal(["c1.example", "192.0.2.1", "2001:db8::1"], read.Options.SensorsAdvertise);
     }
 
     [Fact]
@@ -94,7 +93,7 @@ public sealed class CoordinatorConfigTests
             other = 1
             """);
 
-        Assert.Equivalent(new CoordinatorOptions(), read.Options, strict: true);
+        Assert.Equal(new CoordinatorOptions(), read.Options);
         Assert.Equal(Enumerable.Range(2, 16).Append(19), read.Errors.Select(LineOf).Order());
         Assert.All(read.Errors, error => Assert.StartsWith("coordinator.hocon:", error, StringComparison.Ordinal));
         Assert.Contains(read.Errors, error => error.Contains("'no name' is no name; allowed: 1 to 64 letters, digits, dots and dashes", StringComparison.Ordinal));
