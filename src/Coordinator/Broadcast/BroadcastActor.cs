@@ -120,9 +120,9 @@ internal sealed partial class BroadcastActor : Actor<BroadcastMessage>
         {
             while (await _log.ReadOrdersAsync(_feed.Last.Position, OrdersARead, Context.Stopping).ConfigureAwait(false) is { } orders)
             {
+                Found();
                 foreach (var order in orders)
                     _feed.TryTell(order);
-                Found();
                 if (orders.Count < OrdersARead)
                     return;
             }
