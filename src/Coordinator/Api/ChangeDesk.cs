@@ -45,7 +45,7 @@ internal sealed class ChangeDesk(IStore store, ICoordinatorCluster cluster, Toke
 
     private async Task<OperatorAnswer> SimulateAsync(SimulateOrders simulate, CancellationToken cancel)
     {
-        var policy = (await store.LoadPolicyAsync(cancel).ConfigureAwait(false) is { } json ? DecisionPolicy.TryRead(json, out _) : null) ?? DecisionPolicy.Default;
+        var policy = DecisionPolicy.Stored(await store.LoadPolicyAsync(cancel).ConfigureAwait(false));
         var answer = await CommandAsync(CommandOf(new ChangePolicy((policy with { Simulate = simulate.On }).ToJson()) { Who = simulate.Who, Reason = simulate.Reason }), cancel).ConfigureAwait(false);
         return answer with { Done = [simulate.On ? "sensors simulate: they block nothing by order, and lift what they had" : "sensors block by order again"] };
     }

@@ -27,7 +27,7 @@ internal sealed class QueryDesk(IStore store, TimeProvider time)
 
     /// <summary>The policy, JSON.</summary>
     public async Task<string> PolicyAsync(CancellationToken cancel) =>
-        ((await store.LoadPolicyAsync(cancel).ConfigureAwait(false) is { } json ? DecisionPolicy.TryRead(json, out _) : null) ?? DecisionPolicy.Default).ToJson();
+        DecisionPolicy.Stored(await store.LoadPolicyAsync(cancel).ConfigureAwait(false)).ToJson();
 
     /// <summary>The tokens, the latest first.</summary>
     public async Task<IReadOnlyList<TokenView>> TokensAsync(CancellationToken cancel) =>

@@ -6,7 +6,7 @@ namespace PortSentry.Coordinator.Api;
 /// <summary>Makes views of sensors. Pure.</summary>
 internal static class SensorViews
 {
-    // Sensors say at least once a minute how they are.
+    // Sensors say at least once a minute how they are: of one that is silent for longer its member may have died.
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(3);
 
     /// <summary>A sensor as operators see it.</summary>
@@ -33,11 +33,13 @@ internal static class SensorViews
         };
     }
 
+    /// <summary>True when its order stream is open, as far as is known.</summary>
+    public static bool IsConnected(SensorRow sensor, DateTimeOffset now) => sensor.State is { IsConnected: true } state && now - state.SeenAt <= Silence;
+
     private static string StateOf(SensorRow sensor, OrderPosition head, DateTimeOffset now) => sensor switch
     {
         { RevokedAt: not null } => "revoked",
-        { State: not { IsConnected: true } } => "down",
-        { State: var state } when now - state.SeenAt > Silence => "down",
+        _ when !IsConnected(sensor, now) => "down",
         { State.Applied: { } applied } when applied.Position == head => "up",
         _ => "behind",
     };

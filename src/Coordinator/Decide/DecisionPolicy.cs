@@ -106,6 +106,9 @@ public sealed record DecisionPolicy
         }
     }
 
+    /// <summary>The policy that was stored; the default where none was, or one that this version cannot read.</summary>
+    public static DecisionPolicy Stored(string? json) => (json is null ? null : TryRead(json, out _)) ?? Default;
+
     /// <summary>The policy as JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, DecideJson.Default.DecisionPolicy);
 

@@ -34,7 +34,7 @@ public sealed class LeaderState
     public static LeaderState Begin(OrderBook book, string? policy)
     {
         ArgumentNullException.ThrowIfNull(book);
-        return new LeaderState(book, policy is null ? DecisionPolicy.Default : DecisionPolicy.TryRead(policy, out _) ?? DecisionPolicy.Default);
+        return new LeaderState(book, DecisionPolicy.Stored(policy));
     }
 
     internal bool TryApply(LoggedOrder order)
