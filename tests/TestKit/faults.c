@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <time.h>
@@ -21,13 +22,32 @@
 
 static int (*real_clock_gettime)(clockid_t, struct timespec *);
 static ssize_t (*real_recv)(int, void *, size_t, int);
+static void *(*real_dlsym)(void *, const char *);
 static const char *folder;
 
-__attribute__((constructor)) static void find_real(void)
+static void find_real(void)
 {
-    real_clock_gettime = dlsym(RTLD_NEXT, "clock_gettime");
-    real_recv = dlsym(RTLD_NEXT, "recv");
+    /* The versions that x86-64 and arm64 have. */
+    static const char *const versions[] = { "GLIBC_2.34", "GLIBC_2.17", "GLIBC_2.2.5" };
+    for (unsigned int i = 0; real_dlsym == NULL && i < sizeof versions / sizeof versions[0]; i++)
+        real_dlsym = dlvsym(RTLD_NEXT, "dlsym", versions[i]);
+    real_clock_gettime = real_dlsym(RTLD_NEXT, "clock_gettime");
+    real_recv = real_dlsym(RTLD_NEXT, "recv");
     folder = getenv("PORTSENTRY_FAULTS");
+}
+
+__attribute__((constructor)) static void begin(void)
+{
+    if (real_dlsym == NULL)
+        find_real();
+}
+
+/* .NET looks a call up in the library that it names: what is loaded before that library is not asked. */
+void *dlsym(void *restrict library, const char *restrict name)
+{
+    if (real_dlsym == NULL)
+        find_real();
+    return strcmp(name, "recv") == 0 ? (void *)recv : real_dlsym(library, name);
 }
 
 /* The number in a file; 0 when it is not there. errno stays as it was. */
@@ -50,7 +70,7 @@ static long number_in(const char *name)
 
 int clock_gettime(clockid_t clock, struct timespec *now)
 {
-    if (real_clock_gettime == NULL)
+    if (real_dlsym == NULL)
         find_real();
     int result = real_clock_gettime(clock, now);
     if (result == 0 && (clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE))

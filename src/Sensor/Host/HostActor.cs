@@ -190,7 +190,7 @@ internal sealed partial class HostActor : Actor<HostMessage>
 
         // The time of a file that is not there is the year 1601: that it went is a change, too.
         var written = FileTimes.LastWritten(path);
-        if (written == _ignoreFileTime && Now - written > FileTimes.Grain)
+        if (written == _ignoreFileTime && (Now - written).Duration() > FileTimes.Grain)
             return;
 
         _ignoreFileTime = written;

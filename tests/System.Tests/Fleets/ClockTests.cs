@@ -60,6 +60,21 @@ public sealed class ClockTests
     }
 
     [Fact]
+    public async Task Sensor_that_comes_while_the_coordinators_clock_is_far_ahead_is_let_in_when_it_is_set_right()
+    {
+        await using var fleet = await Fleet.StartAsync(1);
+        var faults = await RestartCoordinatorAsync(fleet);
+        faults.SetClock(TimeSpan.FromDays(60));
+        await fleet.Sensors[0].KillAsync();
+        await fleet.RestartAsync(fleet.Sensors[0]);
+        await Eventually.True(() => fleet.Sensors[0].Errors.Contains("clocks is wrong", StringComparison.Ordinal), "its operator is told why");
+
+        faults.SetClock(TimeSpan.Zero);
+
+        await fleet.AreUpAsync();
+    }
+
+    [Fact]
     public async Task Sensor_whose_clock_is_far_behind_blocks_by_itself_and_joins_its_fleet_when_it_has_the_time()
     {
         await using var fleet = await Fleet.StartAsync(2);
