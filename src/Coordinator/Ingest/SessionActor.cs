@@ -25,6 +25,7 @@ internal sealed partial class SessionActor : Actor<SessionMessage>
     private readonly ILogger<SessionActor> _logger;
     private readonly Dictionary<SensorId, SensorSession> _sessions = [];
     private readonly List<RefusalRow> _refusals = [];
+    private readonly Reminder _clockSet = new();
     private ClockWatch? _clock;
     private long _waiting;
 
@@ -77,7 +78,8 @@ internal sealed partial class SessionActor : Actor<SessionMessage>
         if (set == TimeSpan.Zero)
             return;
 
-        LogClockSet(set);
+        if (_clockSet.IsDue(Context.Time))
+            LogClockSet(set);
         foreach (var session in _sessions.Values.Where(session => session.IsConnected))
             session.FollowClock(set);
     }

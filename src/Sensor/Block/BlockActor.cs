@@ -27,6 +27,7 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
     private readonly Dictionary<Cidr, Decide.Block> _pending = [];
     private readonly List<Decide.Block> _displaced = [];
     private readonly List<Action> _answers = [];
+    private readonly Reminder _clockSet = new();
     private Enforcement? _enforcement;
     private ClockWatch? _clock;
     private bool _isRestoreNear;
@@ -217,7 +218,8 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
         if (set == TimeSpan.Zero)
             return;
 
-        LogClockSet(set);
+        if (_clockSet.IsDue(Context.Time))
+            LogClockSet(set);
         _book.FollowClock(set);
         foreach (var target in _pending.Keys.ToList())
         {

@@ -9,7 +9,7 @@ using PortSentry.TestKit;
 namespace PortSentry.Coordinator.Tests.Cluster;
 
 /// <summary>The keeper of the house forgets what is too old, but not by a clock that was just set.</summary>
-public sealed class MemberActorTests : IAsyncLifetime
+public sealed class MemberActorTests : IAsyncLifetime, IAsyncDisposable
 {
     private readonly ActorHost _host = new();
     private readonly SqliteRig _rig = new();
@@ -32,7 +32,9 @@ public sealed class MemberActorTests : IAsyncLifetime
         await NotedAsync();
     }
 
-    public async Task DisposeAsync()
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
+
+    public async ValueTask DisposeAsync()
     {
         await _host.DisposeAsync();
         await _store.DisposeAsync();
