@@ -151,9 +151,9 @@ internal sealed partial class LeaderActor : Actor<LeaderMessage>
     [LoggerMessage(3301, LogLevel.Information, "This coordinator leads from now on, at {Position} with {Blocks} blocks")]
     private partial void LogLeads(string position, int blocks);
 
-    [LoggerMessage(3303, LogLevel.Error, "No decision can be made on {What}, item {Item} of the inbox: it is set aside, and the rest goes on; {Count} were set aside since the start. {Problem}")]
-    private partial void LogSetAside(string what, long item, int count, string problem);
-
     [LoggerMessage(3302, LogLevel.Warning, "This coordinator leads no longer: {Problem}")]
     private partial void LogResigns(string problem);
+
+    [LoggerMessage(3303, LogLevel.Error, "No decision can be made on {What}, item {Item} of the inbox: it is set aside, and the rest goes on; {Count} were set aside since the start. {Problem}")]
+    private partial void LogSetAside(string what, long item, int count, string problem);
 }
