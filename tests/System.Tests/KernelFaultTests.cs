@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using PortSentry.TestKit;
@@ -14,6 +15,8 @@ public sealed class KernelFaultTests : OneHostTests
 
     private static readonly IPAddress Later = IPAddress.Parse("10.77.0.111");
     private static readonly IPAddress Last = IPAddress.Parse("10.77.0.112");
+
+    private readonly Stopwatch _begun = Stopwatch.StartNew();
 
     [Theory]
     [InlineData(Errno.NoBufferSpace)]
@@ -140,8 +143,6 @@ public sealed class KernelFaultTests : OneHostTests
 
     /// <summary>Once, or once more for each minute that the test has taken so far.</summary>
     private void ToldOnce(SensorProcess sensor, string word) => Assert.InRange(Told(sensor, word), 1, 1 + (int)_begun.Elapsed.TotalMinutes);
-
-    private readonly global::System.Diagnostics.Stopwatch _begun = global::System.Diagnostics.Stopwatch.StartNew();
 
     private static int Told(SensorProcess sensor, string word) => sensor.Errors.Split('\n').Count(line => line.Contains(word, StringComparison.Ordinal));
 
