@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.NetworkInformation;
 using PortSentry.TestKit;
 using PortSentry.TestKit.Simulation;
 
@@ -11,8 +10,6 @@ internal sealed class SimulatorBenchmark(int sensors, int blocks, int orders, Te
 {
     private const int Senders = 200;
     private const int AlarmsABatch = 500;
-    private const int FirstPort = 20_000;
-    private const int LastPort = 32_000;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     /// <summary>Runs it; the exit code is 0 when all sensors were level in the end.</summary>
@@ -24,7 +21,7 @@ internal sealed class SimulatorBenchmark(int sensors, int blocks, int orders, Te
             return 1;
         }
 
-        using var files = new CoordinatorFiles("c1", "127.0.0.1", FreePort());
+        using var files = new CoordinatorFiles("c1", "127.0.0.1", FreePort.Find());
         await using var first = await CoordinatorProcess.StartAsync(NetHost.Here, files);
         using var operators = new OperatorClient(files.ControlSocket);
         using var fleet = await EnrolAsync(first);
@@ -52,10 +49,9 @@ internal sealed class SimulatorBenchmark(int sensors, int blocks, int orders, Te
     private async Task ConnectAsync(SimulatedFleet fleet, CoordinatorProcess coordinator, OperatorClient operators)
     {
         var (managed, resident) = (await operators.ManagedBytesAsync(), coordinator.ResidentBytes);
-        var began = Stopwatch.GetTimestamp();
         fleet.Connect();
-        await fleet.ConvergedAsync(Patience);
-        await TellAsync("all connect at once, with the snapshot of an empty book", $"{Seconds(began)}, {fleet.Failures} tries again ({fleet.CommonestFailure})");
+        var took = await fleet.ConvergedAsync(Patience);
+        await TellAsync("all connect at once, with the snapshot of an empty book", $"{Seconds(took)}, {fleet.Failures} tries again ({fleet.CommonestFailure})");
         await TellAsync("memory a sensor, managed", Kilobytes(await operators.ManagedBytesAsync() - managed));
         await TellAsync("memory a sensor, resident", Kilobytes(coordinator.ResidentBytes - resident));
     }
@@ -93,8 +89,8 @@ internal sealed class SimulatorBenchmark(int sensors, int blocks, int orders, Te
         using var operators = new OperatorClient(coordinator.Files.ControlSocket);
         var (failures, began) = (fleet.Failures, Stopwatch.GetTimestamp());
         fleet.Connect();
-        await fleet.ConvergedAsync(Patience);
-        await TellAsync($"all reconnect at once to a coordinator that was killed and started again, all behind, {blocks} blocks: all level", $"{Seconds(began)}, {fleet.Failures - failures} tries again ({fleet.CommonestFailure})");
+        var took = await fleet.ConvergedAsync(Patience);
+        await TellAsync($"all reconnect at once to a coordinator that was killed and started again, all behind, {blocks} blocks: all level", $"{Seconds(took)}, {fleet.Failures - failures} tries again ({fleet.CommonestFailure})");
         await fleet.UntilAsync(async () => (await operators.StatesAsync()).GetValueOrDefault("up") == sensors, Patience, () => "all are up");
         await TellAsync("and `sensors list` says so", Seconds(began));
         await TellAsync("the coordinator then, managed, resident", $"{await operators.ManagedBytesAsync() / 1024 / 1024} MB, {coordinator.ResidentBytes / 1024 / 1024} MB");
@@ -104,12 +100,7 @@ internal sealed class SimulatorBenchmark(int sensors, int blocks, int orders, Te
 
     private string Kilobytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0 / sensors:0.0} KB");
 
-    private static string Seconds(long began) => string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s");
+    private static string Seconds(long began) => Seconds(Stopwatch.GetElapsedTime(began));
 
-    /// <summary>A port below those that connections begin from, lest one of ten thousand takes it while the coordinator is away.</summary>
-    private static int FreePort()
-    {
-        HashSet<int> taken = [.. IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(listener => listener.Port)];
-        return Enumerable.Range(FirstPort, LastPort - FirstPort).First(port => !taken.Contains(port));
-    }
+    private static string Seconds(TimeSpan took) => string.Create(CultureInfo.InvariantCulture, $"{took.TotalSeconds:0.0} s");
 }

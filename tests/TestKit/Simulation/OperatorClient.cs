@@ -42,7 +42,7 @@ public sealed class OperatorClient : IDisposable
     /// <summary>Makes a change; it must be made.</summary>
     public async Task ChangeAsync(string kind, string target)
     {
-        using var answer = await _http.PostAsJsonAsync("changes", new Dictionary<string, string> { ["change"] = kind, ["target"] = target, ["who"] = "simulator" });
+        using var answer = await _http.PostAsJsonAsync("changes", new Dictionary<string, string> { ["change"] = kind, ["target"] = target, ["who"] = "simulator", ["reason"] = "measured" });
         var text = await answer.Content.ReadAsStringAsync();
         if (!answer.IsSuccessStatusCode || text.Contains("\"error\"", StringComparison.Ordinal))
             throw new InvalidOperationException($"{kind} {target}: {text}");

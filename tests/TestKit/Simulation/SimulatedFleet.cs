@@ -79,15 +79,21 @@ public sealed class SimulatedFleet : IDisposable
         (_cut, _following) = (new CancellationTokenSource(), []);
     }
 
-    /// <summary>Returns once the coordinator has acknowledged of every sensor that it holds just what the book holds.</summary>
-    public async Task ConvergedAsync(TimeSpan patience)
+    /// <summary>Returns once the coordinator has acknowledged of every sensor that it holds all orders, with the digest that they make; how long that took, without the proof.</summary>
+    public async Task<TimeSpan> ConvergedAsync(TimeSpan patience)
     {
-        var book = await BookAsync();
-        var (position, digest) = (book.Position, book.Digest);
+        var (began, least) = (Stopwatch.GetTimestamp(), (await BookAsync()).Position);
         await UntilAsync(
-            () => Task.FromResult(_sensors.All(sensor => sensor.Acknowledged is { } held && held.Position == position && held.Digest == digest)),
+            () => Task.FromResult(_sensors.All(sensor => sensor.Acknowledged is { } held && held.Position.LogId == least.LogId && held.Position.Position >= least.Position && held == _sensors[0].Acknowledged)),
             patience,
-            () => string.Create(CultureInfo.InvariantCulture, $"{_sensors.Count(sensor => sensor.Acknowledged?.Position == position)} of {_sensors.Length} sensors hold {position}, {_sensors.Count(sensor => sensor.Applied?.Position == position)} have read it; {Failures} failures: {CommonestFailure}"));
+            () => string.Create(CultureInfo.InvariantCulture, $"{_sensors.Count(sensor => sensor.Acknowledged?.Position.Position >= least.Position)} of {_sensors.Length} sensors are at {least}, {_sensors.Count(sensor => sensor.Applied?.Position.Position >= least.Position)} have read as far; {Failures} failures: {CommonestFailure}"));
+        var (took, held) = (Stopwatch.GetElapsedTime(began), _sensors[0].Acknowledged!);
+        // A snapshot may be a second old.
+        var book = await BookAsync();
+        await UntilAsync(async () => (book = await BookAsync()).Position.Position >= held.Position.Position, patience, () => "the coordinator is where its sensors are");
+        return book.Position == held.Position && book.Digest == held.Digest
+            ? took
+            : throw new InvalidDataException($"all sensors hold {held.Position} with the digest {held.Digest}, the coordinator {book.Position} with {book.Digest}");
     }
 
     /// <summary>The book as the coordinator hands it out, read in full.</summary>

@@ -101,7 +101,7 @@ internal sealed class SimulatedSensor : IDisposable
         _certificate.Dispose();
     }
 
-    /// <summary>Null when it went well or was cancelled.</summary>
+    /// <summary>Null when it went well or was cancelled; what the coordinator does not understand, or should not have said, is thrown.</summary>
     private async Task<LinkException?> TryAsync(Func<Task> act, CancellationToken cancel)
     {
         try
@@ -109,7 +109,7 @@ internal sealed class SimulatedSensor : IDisposable
             await act();
             return null;
         }
-        catch (Exception failure) when (failure is LinkException or HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception failure) when (failure is LinkException { Fault: LinkFault.Busy or LinkFault.Unreachable } or HttpRequestException or IOException or OperationCanceledException)
         {
             if (cancel.IsCancellationRequested)
                 return null;
