@@ -16,7 +16,9 @@ internal sealed class SensorListener(EnrolEndpoint enrol, ReportEndpoint reports
     // A whole fleet may come back at once; the kernel lowers it to net.core.somaxconn.
     private const int Backlog = 4096;
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan HandshakePatience = TimeSpan.FromSeconds(5);
+
+    // As long as a sensor waits: what is broken off sooner, while a whole fleet comes back, is only done again.
+    private static readonly TimeSpan HandshakePatience = TimeSpan.FromSeconds(10);
 
     /// <summary>Listens.</summary>
     public async Task<WebApplication> StartAsync(IPEndPoint endPoint, ILoggerProvider log, CancellationToken cancel)
