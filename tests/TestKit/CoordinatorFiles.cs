@@ -1,28 +1,32 @@
+using System.Globalization;
+
 namespace PortSentry.TestKit;
 
 /// <summary>The files of one coordinator in a folder of its own, and a configuration that tests start from.</summary>
 public sealed class CoordinatorFiles : IDisposable
 {
+    private const int UsualPort = 7443;
+
     private readonly Dictionary<string, string> _keys;
 
     /// <summary>A new folder with the configuration of a coordinator of this name, reached at this address.</summary>
-    public CoordinatorFiles(string name, string address)
-        : this(name, address, Directory.CreateTempSubdirectory("portsentry-test-").FullName)
+    public CoordinatorFiles(string name, string address, int port = UsualPort)
+        : this(name, address, Directory.CreateTempSubdirectory("portsentry-test-").FullName, port)
     {
     }
 
     /// <summary>The same in a folder that is there already.</summary>
-    public CoordinatorFiles(string name, string address, string folder)
+    public CoordinatorFiles(string name, string address, string folder, int port = UsualPort)
     {
         (Name, Folder) = (name, folder);
         Directory.CreateDirectory(folder);
-        Url = $"https://{address}:7443";
+        Url = string.Create(CultureInfo.InvariantCulture, $"https://{address}:{port}");
         _keys = new Dictionary<string, string>
         {
             ["name"] = $"\"{name}\"",
             ["state-dir"] = $"\"{State}\"",
-            ["control-socket"] = $"\"{Path.Combine(Folder, "control.sock")}\"",
-            ["sensors.listen"] = "\"0.0.0.0:7443\"",
+            ["control-socket"] = $"\"{ControlSocket}\"",
+            ["sensors.listen"] = string.Create(CultureInfo.InvariantCulture, $"\"0.0.0.0:{port}\""),
             ["sensors.advertise"] = $"[\"{address}\"]",
         };
         Write();
@@ -36,6 +40,9 @@ public sealed class CoordinatorFiles : IDisposable
 
     /// <summary>Where sensors reach it.</summary>
     public string Url { get; }
+
+    /// <summary>Where its operators reach it.</summary>
+    public string ControlSocket => Path.Combine(Folder, "control.sock");
 
     /// <summary>The configuration file.</summary>
     public string Config => Path.Combine(Folder, "coordinator.hocon");

@@ -68,6 +68,16 @@ public sealed class CoordinatorProcess : IAsyncDisposable
     public async Task<IReadOnlyDictionary<string, string>> SensorsAsync() =>
         (await JsonAsync("sensors", "list")).EnumerateArray().ToDictionary(sensor => sensor.GetProperty("name").GetString()!, sensor => sensor.GetProperty("state").GetString()!);
 
+    /// <summary>The bytes of memory that it has in use, as the kernel counts them.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     /// <summary>Kills it as a power cut would.</summary>
     public async Task KillAsync()
     {

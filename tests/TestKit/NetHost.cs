@@ -9,6 +9,9 @@ public sealed class NetHost(string name, IPAddress ipv4, IPAddress ipv6)
 {
     private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(2);
 
+    /// <summary>This very host, where no namespace is needed.</summary>
+    public static NetHost Here { get; } = new("", IPAddress.Loopback, IPAddress.IPv6Loopback);
+
     /// <summary>The name of its namespace.</summary>
     public string Name { get; } = name;
 
@@ -22,16 +25,16 @@ public sealed class NetHost(string name, IPAddress ipv4, IPAddress ipv6)
     public IPAddress Address(int family) => family == 4 ? IPv4 : IPv6;
 
     /// <summary>Runs a program on this host to its end.</summary>
-    public Task<CommandResult> RunAsync(params string[] words) => Command.RunAsync(["ip", "netns", "exec", Name, .. words]);
+    public Task<CommandResult> RunAsync(params string[] words) => Command.RunAsync(Within(words));
 
     /// <summary>Runs a program on this host that must succeed.</summary>
-    public Task<string> MustAsync(params string[] words) => Command.MustAsync(["ip", "netns", "exec", Name, .. words]);
+    public Task<string> MustAsync(params string[] words) => Command.MustAsync(Within(words));
 
     /// <summary>Starts a program on this host that goes on.</summary>
-    public Process Start(params string[] words) => Command.Start(["ip", "netns", "exec", Name, .. words]);
+    public Process Start(params string[] words) => Command.Start(Within(words));
 
     /// <summary>Runs code of the test on this host.</summary>
-    public T Run<T>(Func<T> work) => NetNamespace.Run(Name, work);
+    public T Run<T>(Func<T> work) => Name.Length == 0 ? work() : NetNamespace.Run(Name, work);
 
     /// <summary>Serves a TCP port on all addresses: accepts, and closes.</summary>
     public TestService Serve(int port) => new(Run(() =>
@@ -84,4 +87,6 @@ public sealed class NetHost(string name, IPAddress ipv4, IPAddress ipv6)
         foreach (var packet in packets)
             socket.SendTo(packet, new IPEndPoint(to, 0));
     }
+
+    private string[] Within(string[] words) => Name.Length == 0 ? words : ["ip", "netns", "exec", Name, .. words];
 }

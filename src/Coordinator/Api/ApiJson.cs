@@ -21,6 +21,7 @@ namespace PortSentry.Coordinator.Api;
 [JsonSerializable(typeof(IReadOnlyList<AuditRow>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(SourceView))]
+[JsonSerializable(typeof(MemoryView))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {

@@ -13,8 +13,8 @@ internal sealed class QueryDesk(IStore store, TimeProvider time)
     /// <summary>The sensors, by name.</summary>
     public async Task<IReadOnlyList<SensorView>> SensorsAsync(CancellationToken cancel)
     {
-        var book = await store.LoadBookAsync(cancel).ConfigureAwait(false);
-        return [.. (await store.ListSensorsAsync(cancel).ConfigureAwait(false)).Select(sensor => SensorViews.Of(sensor, book.Position, time.GetUtcNow()))];
+        var head = await store.FindHeadAsync(cancel).ConfigureAwait(false);
+        return [.. (await store.ListSensorsAsync(cancel).ConfigureAwait(false)).Select(sensor => SensorViews.Of(sensor, head, time.GetUtcNow()))];
     }
 
     /// <summary>The blocks, those that end last first.</summary>

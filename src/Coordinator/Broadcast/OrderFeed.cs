@@ -6,15 +6,16 @@ namespace PortSentry.Coordinator.Broadcast;
 /// <summary>The orders that streams follow, one after the other, and the latest of them by position, so that a stream can begin in the past. Its owner alone changes it. Bounded: of the past so many orders are kept; who is further behind reads the store or a snapshot.</summary>
 internal sealed class OrderFeed
 {
-    private readonly int _kept;
-    private readonly Queue<FeedNode> _past = new();
+    // A ring by position, so that a whole fleet that comes back finds its places at once.
+    private readonly FeedNode?[] _past;
+    private long _first;
 
     /// <summary>A feed that goes on from a position.</summary>
     public OrderFeed(OrderPosition begin, int kept)
     {
-        _kept = kept;
+        (_past, _first) = (new FeedNode?[kept], begin.Position);
         Last = new FeedNode(begin, null, default);
-        _past.Enqueue(Last);
+        Keep(Last);
     }
 
     /// <summary>The last event.</summary>
@@ -29,9 +30,7 @@ internal sealed class OrderFeed
 
         var logId = Last.Position.LogId;
         Follow(new FeedNode(new OrderPosition(logId, order.Position), order, StreamText.Order(logId, order)));
-        _past.Enqueue(Last);
-        while (_past.Count > _kept)
-            _past.Dequeue();
+        Keep(Last);
         return true;
     }
 
@@ -40,12 +39,16 @@ internal sealed class OrderFeed
         Follow(new FeedNode(Last.Position, null, StreamText.Ping(new StreamPing(now, Last.Position.Position))));
 
     /// <summary>The event after which a stream goes on that holds all orders up to a position; null when that is too long ago, ahead, or of another log.</summary>
-    public FeedNode? Find(OrderPosition held)
-    {
-        var first = _past.Peek().Position;
-        return held.LogId == first.LogId && held.Position >= first.Position && held.Position <= Last.Position.Position
-            ? _past.ElementAt((int)(held.Position - first.Position))
+    public FeedNode? Find(OrderPosition held) =>
+        held.LogId == Last.Position.LogId && held.Position >= _first && held.Position <= Last.Position.Position
+            ? _past[held.Position % _past.Length]
             : null;
+
+    private void Keep(FeedNode node)
+    {
+        var position = node.Position.Position;
+        _past[position % _past.Length] = node;
+        _first = Math.Max(_first, position - _past.Length + 1);
     }
 
     private void Follow(FeedNode node)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography.X509Certificates;
 using PortSentry.Coordinator.Store;
 using PortSentry.Shared.Pki;
 
@@ -6,11 +8,14 @@ namespace PortSentry.Coordinator.Ingest;
 /// <summary>Lets enrolled sensors in, and says to the others, and in the log at most once a minute an address, why not.</summary>
 internal sealed class LinkGate(SensorDirectory directory, FleetAuthorities authorities, IStore store, RefusalLog refusals, TimeProvider time)
 {
+    // A certificate object is one connection's: its signature is checked once for all requests that come over it.
+    private readonly ConditionalWeakTable<X509Certificate2, AcceptedPeer> _accepted = [];
+
     /// <summary>Whom sensors are to trust, PEM.</summary>
     public string Authorities => authorities.Trusted.Text;
 
     /// <summary>The sensor that asks; throws LinkRefusedException when it is none of ours.</summary>
-    public Task<SensorPeer> RequireAsync(HttpContext http) => RequireAsync(http, PeerCheck.Judge(http.Connection.ClientCertificate, authorities.Trusted, time.GetUtcNow()));
+    public Task<SensorPeer> RequireAsync(HttpContext http) => RequireAsync(http, Judge(http.Connection.ClientCertificate));
 
     /// <summary>The same for one that asks for a new certificate: its own may have expired.</summary>
     public Task<SensorPeer> RequireForRenewalAsync(HttpContext http) => RequireAsync(http, PeerCheck.JudgeForRenewal(http.Connection.ClientCertificate, authorities.Trusted, time.GetUtcNow()));
@@ -20,6 +25,18 @@ internal sealed class LinkGate(SensorDirectory directory, FleetAuthorities autho
     {
         refusals.Tell(http.Connection.RemoteIpAddress, why);
         return LinkRefusedException.Forbidden(why);
+    }
+
+    private PeerJudgement Judge(X509Certificate2? certificate)
+    {
+        var (trusted, now) = (authorities.Trusted, time.GetUtcNow());
+        if (certificate is not null && _accepted.TryGetValue(certificate, out var known) && known.Holds(trusted, now))
+            return known.Peer;
+
+        var judgement = PeerCheck.Judge(certificate, trusted, now);
+        if (judgement is PeerAccepted peer)
+            _accepted.AddOrUpdate(certificate!, new AcceptedPeer(peer, trusted, now));
+        return judgement;
     }
 
     private async Task<SensorPeer> RequireAsync(HttpContext http, PeerJudgement judgement)

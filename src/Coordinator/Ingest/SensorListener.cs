@@ -12,8 +12,13 @@ internal sealed class SensorListener(EnrolEndpoint enrol, ReportEndpoint reports
 {
     private const int MaxBody = 1024 * 1024 + 4096;
     private const int MaxStreams = 16;
+
+    // A whole fleet may come back at once; the kernel lowers it to net.core.somaxconn.
+    private const int Backlog = 4096;
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan HandshakePatience = TimeSpan.FromSeconds(5);
+
+    // As long as a sensor waits: what is broken off sooner, while a whole fleet comes back, is only done again.
+    private static readonly TimeSpan HandshakePatience = TimeSpan.FromSeconds(10);
 
     /// <summary>Listens.</summary>
     public async Task<WebApplication> StartAsync(IPEndPoint endPoint, ILoggerProvider log, CancellationToken cancel)
@@ -21,6 +26,7 @@ internal sealed class SensorListener(EnrolEndpoint enrol, ReportEndpoint reports
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.UseSockets(sockets => sockets.Backlog = Backlog);
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, endPoint));
         var app = builder.Build();
         app.MapGet("/sensor/v1/authorities", http => LinkAnswer.GuardAsync(http, enrol.AuthoritiesAsync));

@@ -123,22 +123,20 @@ internal sealed partial class SessionActor : Actor<SessionMessage>
         }
     }
 
+    /// <summary>After a restart all sensors say at once what their addresses are: one transaction takes them all.</summary>
     private async ValueTask ProtectAsync(IEnumerable<SensorSession> changed, DateTimeOffset now)
     {
-        var isAsked = false;
-        foreach (var session in changed.Where(session => session.Status is not null && !Same(session.Protected, session.Status.Addresses)))
-        {
-            var addresses = session.Status!.Addresses;
-            await _store.SubmitAsync(
-                new ChangeProtected(FleetRole.Sensor, session.Peer.Name, addresses) { Id = Guid.NewGuid(), At = now, Who = $"sensor {session.Peer.Name}", Reason = "its own addresses" },
-                Context.Stopping).ConfigureAwait(false);
-            session.Protected = addresses;
-            isAsked = true;
-        }
+        var asking = changed.Where(session => session.Status is not null && !Same(session.Protected, session.Status.Addresses)).ToList();
+        if (asking.Count == 0)
+            return;
 
-        if (isAsked)
-            await _cluster.TellAsync(ClusterNews.Inbox, Context.Stopping).ConfigureAwait(false);
+        await _store.SubmitAsync(asking.ConvertAll(session => ProtectionOf(session, now)), Context.Stopping).ConfigureAwait(false);
+        asking.ForEach(session => session.Protected = session.Status!.Addresses);
+        await _cluster.TellAsync(ClusterNews.Inbox, Context.Stopping).ConfigureAwait(false);
     }
+
+    private static ChangeProtected ProtectionOf(SensorSession session, DateTimeOffset now) =>
+        new ChangeProtected(FleetRole.Sensor, session.Peer.Name, session.Status!.Addresses) { Id = Guid.NewGuid(), At = now, Who = $"sensor {session.Peer.Name}", Reason = "its own addresses" };
 
     private static bool Same(IReadOnlyList<Address>? known, IReadOnlyList<Address> told) =>
         known is not null && known.Order().SequenceEqual(told.Order());

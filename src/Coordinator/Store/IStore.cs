@@ -1,4 +1,5 @@
 using PortSentry.Shared.Contracts;
+using PortSentry.Shared.Orders;
 
 namespace PortSentry.Coordinator.Store;
 
@@ -14,6 +15,9 @@ public interface IStore : IOrderLog, IAsyncDisposable
     /// <summary>Keeps a command for the leader; its outcome is found by <see cref="FindOutcomeAsync"/>.</summary>
     Task SubmitAsync(OperatorCommand command, CancellationToken cancel);
 
+    /// <summary>Keeps several commands in one transaction.</summary>
+    Task SubmitAsync(IReadOnlyCollection<OperatorCommand> commands, CancellationToken cancel);
+
     /// <summary>What became of a command; null while the leader has not carried it out.</summary>
     Task<CommandOutcome?> FindOutcomeAsync(Guid command, CancellationToken cancel);
 
@@ -22,6 +26,9 @@ public interface IStore : IOrderLog, IAsyncDisposable
 
     /// <summary>How many reports and commands wait for the leader.</summary>
     Task<long> CountWaitingAsync(CancellationToken cancel);
+
+    /// <summary>The last place of the order log.</summary>
+    Task<OrderPosition> FindHeadAsync(CancellationToken cancel);
 
     /// <summary>Uses a token up and makes a sensor, or says why not; nothing is changed then.</summary>
     Task<Enrolled> EnrolAsync(Enrolling sensor, CancellationToken cancel);

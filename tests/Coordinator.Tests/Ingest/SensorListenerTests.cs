@@ -117,6 +117,18 @@ public sealed class SensorListenerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Sensor_whose_certificate_expires_while_it_is_connected_is_refused_from_then_on()
+    {
+        using var certificate = await _rig.EnrolAsync("web1");
+        using var sensor = _rig.Client(certificate);
+        Assert.Equal(1, (await sensor.ReportAsync(Batch(1))).Read(WireJson.Default.ReportReceipt).AckedSeq);
+
+        _rig.Time.By = TimeSpan.FromDays(91);
+
+        await RefusedAsync(403, "the certificate of web1 is refused: it expired on ", sensor.ReportAsync(Batch(2)));
+    }
+
+    [Fact]
     public async Task Sensor_with_an_expired_certificate_gets_a_new_one_and_a_revoked_one_does_not()
     {
         using var certificate = await _rig.EnrolAsync("web1");

@@ -87,6 +87,17 @@ public sealed class SessionActorTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Fact]
+    public async Task Addresses_of_a_fleet_that_comes_back_are_asked_to_be_protected_at_once()
+    {
+        _sessions.Tell(new Heard(Web1, null, Status("192.0.2.1")));
+        _sessions.Tell(new Heard(Web2, null, Status("192.0.2.2")));
+        await SavedAsync();
+
+        Assert.Equal(["web1", "web2"], (await CommandsAsync()).Select(command => Assert.IsType<ChangeProtected>(command).Owner));
+        Assert.Equal([ClusterNews.Inbox], _cluster.Told);
+    }
+
+    [Fact]
     public async Task Refusals_are_written_down_once()
     {
         var refused = new OrderRefused(Cidr.Parse("192.0.2.7"), 7, "ignored");

@@ -158,6 +158,18 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task Commands_that_are_sent_together_wait_in_their_order_each_once()
+    {
+        OperatorCommand first = new UnblockEverything { Id = Guid.NewGuid(), At = Now, Who = "anna" };
+        OperatorCommand second = new UnblockEverything { Id = Guid.NewGuid(), At = Now, Who = "bert" };
+        await Store.SubmitAsync(first, default);
+
+        await Store.SubmitAsync([first, second], default);
+
+        Assert.Equal([first, second], (await WaitingAsync()).Select(item => Assert.IsType<CommandItem>(item).Command));
+    }
+
+    [Fact]
     public async Task Commands_and_reports_are_read_the_oldest_first_and_at_most_so_many()
     {
         await Store.AcceptAsync(Web1, Batch("box", 1), Now, default);

@@ -26,6 +26,7 @@ public abstract partial class StoreContract
 
         Assert.NotEmpty(folded.Blocks);
         Assert.NotEmpty(folded.Ignored);
+        Assert.Equal(folded.Position, await Store.FindHeadAsync(default));
         var read = await Store.ReadOrdersAsync(new OrderPosition(folded.Position.LogId, 0), int.MaxValue, default);
         var again = new OrderBook(folded.Position.LogId);
         Assert.All(read!, order => Assert.True(again.TryApply(order)));

@@ -58,6 +58,15 @@ internal static class InboxTable
         return isNew;
     }
 
+    /// <summary>Keeps commands, each once; says how many were new.</summary>
+    public static async Task<int> SubmitAsync(StoreTransaction sql, IReadOnlyCollection<OperatorCommand> commands)
+    {
+        var news = 0;
+        foreach (var command in commands)
+            news += await SubmitAsync(sql, command).ConfigureAwait(false) ? 1 : 0;
+        return news;
+    }
+
     /// <summary>What became of a command.</summary>
     public static async Task<CommandOutcome?> FindOutcomeAsync(StoreTransaction sql, Guid command)
     {

@@ -25,6 +25,9 @@ internal sealed class SqlStore(ITransactions database) : IStore
     public Task SubmitAsync(OperatorCommand command, CancellationToken cancel) => database.WriteAsync(sql => InboxTable.SubmitAsync(sql, command), cancel);
 
     /// <inheritdoc/>
+    public Task SubmitAsync(IReadOnlyCollection<OperatorCommand> commands, CancellationToken cancel) => database.WriteAsync(sql => InboxTable.SubmitAsync(sql, commands), cancel);
+
+    /// <inheritdoc/>
     public Task<CommandOutcome?> FindOutcomeAsync(Guid command, CancellationToken cancel) => database.ReadAsync(sql => InboxTable.FindOutcomeAsync(sql, command), cancel);
 
     /// <inheritdoc/>
@@ -39,6 +42,9 @@ internal sealed class SqlStore(ITransactions database) : IStore
 
     /// <inheritdoc/>
     public Task<OrderBook> LoadBookAsync(CancellationToken cancel) => database.ReadAsync(BookTables.LoadAsync, cancel);
+
+    /// <inheritdoc/>
+    public Task<OrderPosition> FindHeadAsync(CancellationToken cancel) => database.ReadAsync(LogTable.HeadAsync, cancel);
 
     /// <inheritdoc/>
     public Task<Enrolled> EnrolAsync(Enrolling sensor, CancellationToken cancel) => database.WriteAsync(sql => TokenTable.EnrolAsync(sql, sensor), cancel);
