@@ -123,8 +123,9 @@ class Peer:
                             if os.path.exists(path := f'{folder}/{family}.sh')), None)
         if not self.plugin:
             raise SystemExit(f'no plug-in {family}.sh for {name}')
-        self.env = dict(os.environ, PEERS=HERE, OUT=OUT, ROOT=ROOT, WORK=self.work, SYSLOG=self.syslog, MODE=mode, BLOCK='1' if block else '0',
-                        IGNORE=ignore, TCP_TRIPWIRES=TCP_TRIPWIRES, UDP_TRIPWIRES=UDP_TRIPWIRES, IFACE='veth0', TRIGGER='0', **env)
+        self.env = os.environ | {
+            'PEERS': HERE, 'OUT': OUT, 'ROOT': ROOT, 'WORK': self.work, 'SYSLOG': self.syslog, 'MODE': mode, 'IFACE': 'veth0', 'TRIGGER': '0',
+            'BLOCK': '1' if block else '0', 'IGNORE': ignore, 'TCP_TRIPWIRES': TCP_TRIPWIRES, 'UDP_TRIPWIRES': UDP_TRIPWIRES} | env
         told = subprocess.run(['bash', '-c', f'. {HERE}/plugins/_default.sh; . {self.plugin}; for v in {" ".join(SETTINGS)}; do echo $v=${{!v}}; done'],
                               env=self.env, stdout=subprocess.PIPE, text=True, check=True).stdout
         self.settings = dict(line.split('=', 1) for line in told.split())

@@ -6,8 +6,8 @@ internal sealed class Moderation(TimeProvider time)
     /// <summary>How long a wake-up waits under load.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(4);
 
-    /// <summary>So many frames within a pause, 2,000 a second, are a load.</summary>
-    private const int Busy = 8;
+    /// <summary>So many frames within a pause, 1,000 a second, are a load.</summary>
+    private const int Busy = 4;
 
     private long _began;
     private int _frames;

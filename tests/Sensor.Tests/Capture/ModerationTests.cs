@@ -15,7 +15,7 @@ public sealed class ModerationTests
         Assert.All(Enumerable.Range(0, 100), _ =>
         {
             _time.Advance(Moderation.Pause);
-            Assert.False(moderation.IsDue(frames: 7));
+            Assert.False(moderation.IsDue(frames: 3));
         });
     }
 
@@ -39,9 +39,9 @@ public sealed class ModerationTests
     {
         var moderation = new Moderation(_time);
 
-        Assert.True(moderation.IsDue(frames: 8));
+        Assert.True(moderation.IsDue(frames: 4));
         _time.Advance(Moderation.Pause);
-        Assert.True(moderation.IsDue(frames: 8));
+        Assert.True(moderation.IsDue(frames: 4));
         _time.Advance(Moderation.Pause);
         Assert.False(moderation.IsDue(frames: 1));
     }
