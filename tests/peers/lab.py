@@ -13,6 +13,8 @@ OUT = os.environ.get('PEERS_OUT', f'{ROOT}/dist/peers')
 
 VICTIM, ATTACKER = '10.77.0.1', '10.77.0.2'
 VICTIM6, ATTACKER6 = 'fd77::1', 'fd77::2'
+# By way of an address of its own: a gateway is protected, and is never blocked.
+GATEWAY = '10.77.0.254'
 SPOOFED, FIRST_SPOOFED = '10.128.0.0/9', '10.128.0.1'
 TCP_TRIPWIRES = '1,11,15,79,111,119,143,540,635'
 UDP_TRIPWIRES = '1,7,9,69,161,162,513,635,640'
@@ -63,9 +65,10 @@ class Lab:
                f'ip -n {host} -6 addr add {ipv6}/64 dev veth0 nodad; ip -n {host} link set veth0 up')
             self.mac[host] = json.loads(sh(f'ip -j -n {host} link show veth0'))[0]['address']
         # The victim's answers to spoofed sources go to the attacker, who takes them as its own.
-        self.on(self.victim, f'ip route add {SPOOFED} via {ATTACKER}; sysctl -qw net.ipv4.icmp_ratelimit=0')
-        self.attack(f'ip route add local {SPOOFED} dev lo; sysctl -qw net.ipv4.ip_nonlocal_bind=1 net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.veth0.rp_filter=0')
-        self._neighbour(self.victim, ATTACKER, self.attacker)
+        self.on(self.victim, f'ip route add {SPOOFED} via {GATEWAY}; sysctl -qw net.ipv4.icmp_ratelimit=0')
+        self.attack(f'ip addr add {GATEWAY}/24 dev veth0; ip route add local {SPOOFED} dev lo; sysctl -qw net.ipv4.ip_nonlocal_bind=1 net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.veth0.rp_filter=0')
+        for address in (ATTACKER, GATEWAY):
+            self._neighbour(self.victim, address, self.attacker)
         self._neighbour(self.attacker, VICTIM, self.victim)
         for decoy in (201, 202, 203):
             self._neighbour(self.victim, f'10.77.0.{decoy}', self.attacker)

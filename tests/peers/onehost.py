@@ -70,7 +70,7 @@ def start(lab, name, blocks=0):
 def burst_ms(peer):
     """From the first probe of all to the last block in force, by the peer's own account."""
     blocks = [block for block in json.loads(peer.call('peer_blocks') or '[]') if not block['target'].startswith(cost.OTHERS[:7])]
-    moments = [[datetime.datetime.fromisoformat(block[key][:26] + '+00:00') for block in blocks if block[key]] for key in ('firstProbe', 'inForceAt')]
+    moments = [[datetime.datetime.fromisoformat(block[key]) for block in blocks if block[key]] for key in ('firstProbe', 'inForceAt')]
     return (max(moments[1]) - min(moments[0])).total_seconds() * 1e3 if blocks else None
 
 
