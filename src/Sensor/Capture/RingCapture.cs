@@ -10,16 +10,12 @@ namespace PortSentry.Sensor.Capture;
 /// <summary>Reads the ring on a thread of its own and hands on decoded probes in batches, a lane each protocol. When no batch is free, frames wait in the ring; when that is full the kernel drops and counts them.</summary>
 public sealed partial class RingCapture : ICapture
 {
-    private const int BusyBatch = 64;
-
-    /// <summary>Under load (16,000 frames a second and more) the next wake-up waits so long, that frames come in batches: to wake a detector costs as much as 100 frames. The first frame after a quiet time never waits.</summary>
-    private static readonly TimeSpan Moderation = TimeSpan.FromMilliseconds(4);
-
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly PacketRing _ring;
     private readonly TimeProvider _time;
     private readonly StopSignal _stop = new();
+    private readonly Moderation _moderation;
     private readonly ProbeLane[] _lanes;
     private readonly ILogger<RingCapture> _logger;
     private readonly Reminder _failed = new();
@@ -31,7 +27,7 @@ public sealed partial class RingCapture : ICapture
     /// <summary>Opens the ring and starts to read; what no lane is for is left out.</summary>
     public RingCapture(CaptureScope scope, IReadOnlyList<ProbeLane> lanes, TimeProvider time, ILogger<RingCapture> logger)
     {
-        (_lanes, _time, _logger) = ([.. lanes], time, logger);
+        (_lanes, _time, _moderation, _logger) = ([.. lanes], time, new Moderation(time), logger);
         _ring = new PacketRing(scope);
         _thread = new Thread(Run) { IsBackground = true, Name = "capture" };
         _thread.Start();
@@ -96,7 +92,7 @@ public sealed partial class RingCapture : ICapture
             if (!Array.TrueForAll(_lanes, static lane => lane.TryBegin()))
             {
                 // A detector is behind: the ring is the queue, and the kernel counts what it cannot hold.
-                if (_stop.IsGivenWithin(Moderation))
+                if (_stop.IsGivenWithin(Moderation.Pause))
                     return;
                 continue;
             }
@@ -104,7 +100,7 @@ public sealed partial class RingCapture : ICapture
             var frames = Fill();
             foreach (var lane in _lanes)
                 lane.Send();
-            if (frames == 0 || (frames >= BusyBatch && frames < ProbeLane.BatchCapacity && _stop.IsGivenWithin(Moderation)))
+            if (frames == 0 || (frames < ProbeLane.BatchCapacity && _moderation.IsDue(frames) && _stop.IsGivenWithin(Moderation.Pause)))
                 return;
         }
     }

@@ -5,7 +5,7 @@ using PortSentry.Sensor.Detect;
 
 namespace PortSentry.Sensor.Report;
 
-/// <summary>Appends a line for each source that was blocked, or would be if blocking were on: the history file, or the blocked file of one mode. Opened for each line, so that a file moved away or deleted is made anew.</summary>
+/// <summary>Appends a line for each source that was blocked, or would be if blocking were on: the history file, or the blocked file of one mode. Kept open for a second at the most, so that a file moved away or deleted is made anew.</summary>
 public sealed class HistoryWriter(string path, UnixFileMode access, TimeProvider time) : IEventWriter
 {
     /// <summary>Read and written by its owner alone.</summary>
@@ -13,6 +13,11 @@ public sealed class HistoryWriter(string path, UnixFileMode access, TimeProvider
 
     /// <summary>Read by all.</summary>
     public const UnixFileMode ReadByAll = OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    private static readonly TimeSpan KeptOpen = TimeSpan.FromSeconds(1);
+
+    private FileStream? _file;
+    private long _opened;
 
     /// <summary>The mode whose alarms it keeps; null for those of all.</summary>
     public string? Mode { get; init; }
@@ -28,11 +33,17 @@ public sealed class HistoryWriter(string path, UnixFileMode access, TimeProvider
     }
 
     /// <summary>Makes the file empty.</summary>
-    public void Truncate() => Open(FileMode.Create).Dispose();
+    public void Truncate()
+    {
+        Dispose();
+        Open(FileMode.Create).Dispose();
+    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        _file?.Dispose();
+        _file = null;
     }
 
     private static Alarm? AlarmOf(ReportEvent happening) => happening switch
@@ -45,8 +56,11 @@ public sealed class HistoryWriter(string path, UnixFileMode access, TimeProvider
 
     private void Append(string line)
     {
-        using var file = Open(FileMode.Append);
-        file.Write(Encoding.UTF8.GetBytes(line));
+        if (time.GetElapsedTime(_opened) >= KeptOpen)
+            Dispose();
+        if (_file is null)
+            (_file, _opened) = (Open(FileMode.Append), time.GetTimestamp());
+        _file.Write(Encoding.UTF8.GetBytes(line));
     }
 
     private FileStream Open(FileMode how) => new(path, new FileStreamOptions

@@ -97,6 +97,7 @@ public sealed class HistoryWriterTests : IDisposable
             File.Move(Path, _folder["history.1"]);
         else
             File.Delete(Path);
+        _time.Advance(TimeSpan.FromSeconds(1));
 
         writer.Write(Events.Blocked());
 

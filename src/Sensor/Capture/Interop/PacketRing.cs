@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using PortSentry.Sensor.Interop;
 using static PortSentry.Sensor.Capture.Interop.PacketSocket;
 
@@ -17,6 +18,8 @@ internal sealed unsafe class PacketRing : IDisposable
     private const int FrameCount = BlockSize / FrameSize * BlockCount;
     private const int AddressOffset = 32; // TPACKET_ALIGN(sizeof(struct tpacket2_hdr))
     private const long TicksPerNanosecondInverse = 100;
+    private const int Ahead = 4;
+    private const int CacheLine = 64;
 
     private readonly FileDescriptor _socket;
     private readonly byte* _memory;
@@ -75,6 +78,7 @@ internal sealed unsafe class PacketRing : IDisposable
             return false;
         }
 
+        Fetch((_next + Ahead) % FrameCount);
         var address = (sockaddr_ll*)((byte*)header + AddressOffset);
         var room = (uint)(FrameSize - header->tp_mac);
         frame = new RingFrame
@@ -93,6 +97,17 @@ internal sealed unsafe class PacketRing : IDisposable
         var header = (tpacket2_hdr*)(_memory + (nint)_next * FrameSize);
         Volatile.Write(ref header->tp_status, TP_STATUS_KERNEL);
         _next = _next + 1 == FrameCount ? 0 : _next + 1;
+    }
+
+    /// <summary>The kernel wrote the frame on another processor: it is fetched from there while those before it are decoded.</summary>
+    private void Fetch(int frame)
+    {
+        if (!Sse.IsSupported)
+            return;
+
+        var header = _memory + (nint)frame * FrameSize;
+        Sse.Prefetch0(header);
+        Sse.Prefetch0(header + CacheLine);
     }
 
     /// <summary>Unmaps the ring; the capture thread must have ended.</summary>

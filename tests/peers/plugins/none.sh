@@ -1,0 +1,1 @@
+# No detector at all: what sender and kernel cost.
