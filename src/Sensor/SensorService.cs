@@ -157,7 +157,7 @@ internal sealed partial class SensorService : IAsyncDisposable
         var nftables = Missing.Explained(() => new Nftables());
         var blocker = Own(new NftablesBlocker(nftables, Options.IPv6Prefix));
         // Watched from here on: what others change while we make ours equal is not missed.
-        Own(NetlinkWatch.OfFirewall(NftablesBlocker.Table, () => nftables.NetlinkPort, FirewallChanged));
+        Own(NetlinkWatch.OfFirewall(NftablesBlocker.Table, nftables.IsOthers, FirewallChanged));
         Journal = _supervisor.Spawn("journal", new Mailbox<JournalCommand>(WaitingBlocks), () => new JournalActor(path, AskForJournal, Log<JournalActor>()));
         var book = Restored(path);
         await Missing.ExplainedAsync(async () => LogStrangers(await blocker.ReplaceAsync([.. book.Blocks], _time.GetUtcNow(), default).ConfigureAwait(false))).ConfigureAwait(false);

@@ -27,10 +27,10 @@ public sealed class NetlinkWatch : IDisposable
     public static NetlinkWatch OfAddresses(Action changed) =>
         Start(new NetlinkWatch(NetlinkSocket.NETLINK_ROUTE, Interop.RouteTable.Groups, static (_, _, _) => { }, changed, changed));
 
-    /// <summary>Tells of transactions on nftables by others than the given netlink port; true when one of them touched our table, or may have.</summary>
-    public static NetlinkWatch OfFirewall(string table, Func<uint> ownPort, Action<bool> changed)
+    /// <summary>Tells of transactions on nftables by others, known by their netlink port; true when one of them touched our table, or may have.</summary>
+    public static NetlinkWatch OfFirewall(string table, Func<uint, bool> isOthers, Action<bool> changed)
     {
-        var transactions = new NftTransactions(table, ownPort, changed);
+        var transactions = new NftTransactions(table, isOthers, changed);
         return Start(new NetlinkWatch(NetlinkSocket.NETLINK_NETFILTER, [NftTransactions.Group], transactions.See, static () => { }, () => changed(true)));
     }
 
