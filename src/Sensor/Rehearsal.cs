@@ -118,7 +118,7 @@ internal static class Rehearsal
 
         public ValueTask BlockAsync(IReadOnlyList<Decide.Block> blocks, DateTimeOffset now, CancellationToken cancel)
         {
-            _ = new NftablesScript(128).DeleteHosts(blocks.Select(block => block.Target)).AddHosts(blocks, now).ToString();
+            _ = new HostChanges(NftablesScript.Table).Delete(blocks.Select(block => block.Target)).Add(blocks, now).Batch.ToBytes();
             return ValueTask.CompletedTask;
         }
 

@@ -157,7 +157,7 @@ internal sealed partial class SensorService : IAsyncDisposable
         var nftables = Missing.Explained(() => new Nftables());
         var blocker = Own(new NftablesBlocker(nftables, Options.IPv6Prefix));
         // Watched from here on: what others change while we make ours equal is not missed.
-        var transactions = new NftTransactions(NftablesBlocker.Table, () => nftables.NetlinkPort, FirewallChanged);
+        var transactions = new NftTransactions(NftablesBlocker.Table, nftables.IsOthers, FirewallChanged);
         Own(NetlinkWatch.OfFirewall(transactions, FirewallPerhapsChanged, _time, Log<NetlinkWatch>()));
         Journal = _supervisor.Spawn("journal", new Mailbox<JournalCommand>(WaitingBlocks), () => new JournalActor(path, AskForJournal, Log<JournalActor>()));
         var book = Restored(path);

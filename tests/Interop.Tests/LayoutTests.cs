@@ -23,6 +23,9 @@ public sealed class LayoutTests
         #include <linux/inet_diag.h>
         #include <linux/netlink.h>
         #include <linux/rtnetlink.h>
+        #include <linux/netfilter.h>
+        #include <linux/netfilter/nfnetlink.h>
+        #include <linux/netfilter/nf_tables.h>
 
         """;
 
@@ -88,6 +91,26 @@ public sealed class LayoutTests
     [InlineData("NETLINK_SOCK_DIAG", NetlinkSocket.NETLINK_SOCK_DIAG)]
     [InlineData("NETLINK_NETFILTER", NetlinkSocket.NETLINK_NETFILTER)]
     [InlineData("NLM_F_DUMP", (int)NetlinkSocket.NLM_F_DUMP)]
+    [InlineData("NLM_F_ACK", (int)NetlinkSocket.NLM_F_ACK)]
+    [InlineData("NLM_F_CREATE", (int)NetlinkSocket.NLM_F_CREATE)]
+    [InlineData("NETLINK_CAP_ACK", NetlinkSocket.NETLINK_CAP_ACK)]
+    [InlineData("SO_SNDBUFFORCE", Libc.SO_SNDBUFFORCE)]
+    [InlineData("MSG_DONTWAIT", Libc.MSG_DONTWAIT)]
+    [InlineData("NFNL_MSG_BATCH_BEGIN", NftBatch.NFNL_MSG_BATCH_BEGIN)]
+    [InlineData("NFNL_MSG_BATCH_END", NftBatch.NFNL_MSG_BATCH_END)]
+    [InlineData("NFNL_SUBSYS_NFTABLES", NftBatch.NFNL_SUBSYS_NFTABLES)]
+    [InlineData("NFPROTO_INET", NftBatch.NFPROTO_INET)]
+    [InlineData("NFT_MSG_NEWSETELEM", NftBatch.NFT_MSG_NEWSETELEM)]
+    [InlineData("NFT_MSG_DELSETELEM", NftBatch.NFT_MSG_DELSETELEM)]
+    [InlineData("NFTA_SET_ELEM_LIST_TABLE", NftBatch.NFTA_SET_ELEM_LIST_TABLE)]
+    [InlineData("NFTA_SET_ELEM_LIST_SET", NftBatch.NFTA_SET_ELEM_LIST_SET)]
+    [InlineData("NFTA_SET_ELEM_LIST_ELEMENTS", NftBatch.NFTA_SET_ELEM_LIST_ELEMENTS)]
+    [InlineData("NFTA_LIST_ELEM", NftBatch.NFTA_LIST_ELEM)]
+    [InlineData("NFTA_SET_ELEM_KEY", NftBatch.NFTA_SET_ELEM_KEY)]
+    [InlineData("NFTA_SET_ELEM_TIMEOUT", NftBatch.NFTA_SET_ELEM_TIMEOUT)]
+    [InlineData("NFTA_DATA_VALUE", NftBatch.NFTA_DATA_VALUE)]
+    [InlineData("NLA_F_NESTED", NftBatch.NLA_F_NESTED)]
+    [InlineData("sizeof(struct nfgenmsg)", 4)]
     [InlineData("TPACKET_ALIGN(sizeof(struct tpacket2_hdr))", 32)]
     [InlineData("SKF_AD_OFF + SKF_AD_IFINDEX", unchecked((int)0xfffff008))]
     [InlineData("BPF_LDX | BPF_B | BPF_MSH", (int)BpfCode.LoadIPv4HeaderLength)]

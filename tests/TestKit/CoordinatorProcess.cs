@@ -26,6 +26,16 @@ public sealed class CoordinatorProcess : IAsyncDisposable
     /// <summary>Its files.</summary>
     public CoordinatorFiles Files { get; }
 
+    /// <summary>The processor time it has used.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>What it said.</summary>
     public string Errors
     {

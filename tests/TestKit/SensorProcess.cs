@@ -26,6 +26,16 @@ public sealed class SensorProcess : IAsyncDisposable
     /// <summary>Its files.</summary>
     public SensorFiles Files { get; }
 
+    /// <summary>The processor time it has used.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>What it said on standard error.</summary>
     public string Errors => Text(_errors);
 

@@ -12,6 +12,9 @@ public sealed class NftablesBlocker(Nftables nftables, int ipv6Prefix) : IBlocke
     /// <summary>Listing a set costs 14 µs and 1.2 KB an element: longer lists are made equal without a word on what they held.</summary>
     private const int LongestCompared = 10_000;
 
+    /// <summary>Hosts that one transaction adds or deletes: small enough for the socket's buffer.</summary>
+    private const int HostsATransaction = 1000;
+
     private readonly Dictionary<Cidr, Decide.Block> _networks = [];
 
     /// <summary>The name of this way to block.</summary>
@@ -27,29 +30,30 @@ public sealed class NftablesBlocker(Nftables nftables, int ipv6Prefix) : IBlocke
     public ValueTask BlockAsync(IReadOnlyList<Decide.Block> blocks, DateTimeOffset now, CancellationToken cancel)
     {
         var script = new NftablesScript(ipv6Prefix);
-        var hosts = blocks.Where(block => script.IsHashed(block.Target)).ToList();
-        script.DeleteHosts(hosts.Select(block => block.Target)).AddHosts(hosts, now);
+        foreach (var hosts in blocks.Where(block => script.IsHashed(block.Target)).Chunk(HostsATransaction))
+            Run(new HostChanges(NftablesScript.Table).Delete(hosts.Select(block => block.Target)).Add(hosts, now).Batch);
 
         var networks = blocks.Where(block => !script.IsHashed(block.Target)).ToList();
         foreach (var block in networks)
             _networks[block.Target] = block;
         if (networks.Count > 0)
-            ReplaceNetworks(script, now);
-        return Run(script);
+            Run(ReplaceNetworks(script, now));
+        return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
     public ValueTask UnblockAsync(IReadOnlyList<Cidr> targets, DateTimeOffset now, CancellationToken cancel)
     {
         var script = new NftablesScript(ipv6Prefix);
-        script.DeleteHosts(targets.Where(script.IsHashed));
-        if (targets.Any(_networks.Remove))
-            ReplaceNetworks(script, now);
-        return Run(script);
+        foreach (var hosts in targets.Where(script.IsHashed).Chunk(HostsATransaction))
+            Run(new HostChanges(NftablesScript.Table).Delete(hosts).Batch);
+        if (targets.Where(target => !script.IsHashed(target)).Count(_networks.Remove) > 0)
+            Run(ReplaceNetworks(script, now));
+        return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<string>> ReplaceAsync(IReadOnlyCollection<Decide.Block> blocks, DateTimeOffset now, CancellationToken cancel)
+    public ValueTask<IReadOnlyList<string>> ReplaceAsync(IReadOnlyCollection<Decide.Block> blocks, DateTimeOffset now, CancellationToken cancel)
     {
         var strangers = Strangers(blocks);
         var script = new NftablesScript(ipv6Prefix);
@@ -58,9 +62,8 @@ public sealed class NftablesBlocker(Nftables nftables, int ipv6Prefix) : IBlocke
             _networks[block.Target] = block;
 
         script.RecreateTable().AddHosts(blocks.Where(block => script.IsHashed(block.Target)), now);
-        ReplaceNetworks(script, now);
-        await Run(script).ConfigureAwait(false);
-        return strangers;
+        Run(ReplaceNetworks(script, now));
+        return new(strangers);
     }
 
     /// <inheritdoc/>
@@ -69,19 +72,22 @@ public sealed class NftablesBlocker(Nftables nftables, int ipv6Prefix) : IBlocke
     /// <inheritdoc/>
     public void Dispose() => nftables.Dispose();
 
-    private void ReplaceNetworks(NftablesScript script, DateTimeOffset now)
+    private void Run(NftablesScript script) => Explained(() => nftables.Run(script.ToString()));
+
+    private void Run(NftBatch batch) => Explained(() => nftables.Run(batch));
+
+    private NftablesScript ReplaceNetworks(NftablesScript script, DateTimeOffset now)
     {
         foreach (var ended in _networks.Values.Where(block => block.HasEnded(now)).ToList())
             _networks.Remove(ended.Target);
-        script.ReplaceNetworks(_networks.Values, now);
+        return script.ReplaceNetworks(_networks.Values, now);
     }
 
-    private ValueTask Run(NftablesScript script)
+    private static void Explained(Action run)
     {
         try
         {
-            nftables.Run(script.ToString());
-            return ValueTask.CompletedTask;
+            run();
         }
         catch (NftablesException failure)
         {

@@ -62,18 +62,6 @@ internal sealed class NftablesScript(int ipv6Prefix)
         return this;
     }
 
-    /// <summary>Takes targets out of the hash sets; an element that is not there is added first, since deleting it would undo the whole transaction.</summary>
-    public NftablesScript DeleteHosts(IEnumerable<Cidr> targets)
-    {
-        foreach (var set in targets.GroupBy(SetOf))
-        {
-            Append("add", set.Key, set.Select(target => target.Base.ToString()));
-            Append("delete", set.Key, set.Select(target => target.Base.ToString()));
-        }
-
-        return this;
-    }
-
     /// <summary>Makes the interval sets hold these networks, those within another left out.</summary>
     public NftablesScript ReplaceNetworks(IEnumerable<Decide.Block> blocks, DateTimeOffset now)
     {
@@ -101,7 +89,8 @@ internal sealed class NftablesScript(int ipv6Prefix)
     private void Append(string verb, string set, IEnumerable<string> elements) =>
         _script.Append(CultureInfo.InvariantCulture, $"{verb} element inet {Table} {set} {{ ").AppendJoin(", ", elements).Append(" }\n");
 
-    private static string SetOf(Cidr target)
+    /// <summary>The hash set that a target lies in.</summary>
+    public static string SetOf(Cidr target)
     {
         if (!target.IsHost)
             return Prefixes6;

@@ -4,7 +4,7 @@ using PortSentry.Sensor.Interop;
 namespace PortSentry.Sensor.Host;
 
 /// <summary>Reads nftables' notifications (linux/netfilter/nf_tables.h): the changes of a transaction, then a message that ends it.</summary>
-internal sealed class NftTransactions(string table, Func<uint> ownPort, Action<bool> changed)
+internal sealed class NftTransactions(string table, Func<uint, bool> isOthers, Action<bool> changed)
 {
     public const int Group = 7; // NFNLGRP_NFTABLES
     private const int NFNL_SUBSYS_NFTABLES = 10;
@@ -17,11 +17,8 @@ internal sealed class NftTransactions(string table, Func<uint> ownPort, Action<b
 
     public void See(ushort type, uint port, ReadOnlySpan<byte> body)
     {
-        // Port 0 is the kernel itself: elements that have timed out. Where our own port is not known, a change of ours
-        // would look like another's, and undoing it would never end: then nobody's changes are followed.
-        if (ownPort() == 0)
-            return;
-        if (type >> 8 != NFNL_SUBSYS_NFTABLES || port == 0 || port == ownPort() || body.Length < GenMessageLength)
+        // Port 0 is the kernel itself: elements that have timed out.
+        if (type >> 8 != NFNL_SUBSYS_NFTABLES || body.Length < GenMessageLength || port == 0 || !isOthers(port))
             return;
 
         if ((type & 0xff) == NFT_MSG_NEWGEN)

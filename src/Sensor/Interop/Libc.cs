@@ -16,6 +16,7 @@ internal static unsafe partial class Libc
     public const int SOCK_CLOEXEC = 0x80000;
 
     public const int SOL_SOCKET = 1;
+    public const int SO_SNDBUFFORCE = 32;
     public const int SO_RCVBUFFORCE = 33;
     public const int SO_ATTACH_FILTER = 26;
     public const int SO_PROTOCOL = 38;
@@ -27,6 +28,7 @@ internal static unsafe partial class Libc
 
     public const int PROT_READ = 1;
     public const int PROT_WRITE = 2;
+    public const int MSG_DONTWAIT = 0x40;
     public const int MAP_SHARED = 1;
     public const int O_RDONLY = 0;
     public const int O_RDWR = 2;
@@ -53,6 +55,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", SetLastError = true, EntryPoint = "getsockname")]
     public static partial int getsockname_number(int fd, void* address, uint* length);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int getsockname(FileDescriptor fd, void* address, uint* length);
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int bind(FileDescriptor fd, void* address, uint length);

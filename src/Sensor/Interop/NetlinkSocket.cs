@@ -9,8 +9,12 @@ internal sealed unsafe class NetlinkSocket : IDisposable
     public const int NETLINK_SOCK_DIAG = 4;
     public const int NETLINK_NETFILTER = 12;
 
+    public const int NETLINK_CAP_ACK = 10;
+
     public const ushort NLM_F_REQUEST = 1;
+    public const ushort NLM_F_ACK = 4;
     public const ushort NLM_F_DUMP = 0x300;
+    public const ushort NLM_F_CREATE = 0x400;
     private const ushort NLMSG_ERROR = 2;
     private const ushort NLMSG_DONE = 3;
     private const int SOL_NETLINK = 270;
@@ -53,6 +57,17 @@ internal sealed unsafe class NetlinkSocket : IDisposable
             throw SystemCallException.Last("bind(AF_NETLINK)");
     }
 
+    /// <summary>The port by which the kernel names this socket in its notifications.</summary>
+    public uint Port
+    {
+        get
+        {
+            sockaddr_nl name;
+            var length = (uint)sizeof(sockaddr_nl);
+            return Libc.getsockname(_socket, &name, &length) == 0 ? name.nl_pid : throw SystemCallException.Last("getsockname(AF_NETLINK)");
+        }
+    }
+
     /// <summary>Joins a notification group and makes room for bursts of it.</summary>
     public void Join(int group)
     {
@@ -87,6 +102,36 @@ internal sealed unsafe class NetlinkSocket : IDisposable
         while (!done);
     }
 
+    /// <summary>Sends messages that ask for answers, and that the kernel is done with when the call returns, as nftables is; returns the errno of the first that failed, 0 when none did.</summary>
+    public int Transact(ReadOnlySpan<byte> messages)
+    {
+        fixed (byte* bytes = messages)
+        {
+            if (Libc.send(_socket, bytes, (nuint)messages.Length, 0) != messages.Length)
+                throw SystemCallException.Last("send(AF_NETLINK)");
+        }
+
+        // All answers are there. What is left unread would be taken for the answers to the next.
+        var answers = 0;
+        var errno = 0;
+        for (int length; (length = ReceiveBuffer(Libc.MSG_DONTWAIT)) >= 0; answers++)
+        {
+            var answer = Read(length, static (_, _, _) => { }, out _);
+            errno = errno != 0 ? errno : answer;
+        }
+
+        return answers == 0 ? throw new SystemCallException("netlink transaction", SystemCallException.TryAgain) : errno;
+    }
+
+    /// <summary>Makes room for large requests, and has failures answered without the request that failed.</summary>
+    public void UseForBatches()
+    {
+        // Best effort, as above.
+        var (room, on) = (4 * 1024 * 1024, 1);
+        _ = Libc.setsockopt(_socket, Libc.SOL_SOCKET, Libc.SO_SNDBUFFORCE, &room, sizeof(int));
+        _ = Libc.setsockopt(_socket, SOL_NETLINK, NETLINK_CAP_ACK, &on, sizeof(int));
+    }
+
     /// <summary>Waits for notifications and hands them on; false once the signal is given. An overrun is a SystemCallException with ENOBUFS.</summary>
     public bool Listen(StopSignal stop, MessageHandler handler)
     {
@@ -110,10 +155,11 @@ internal sealed unsafe class NetlinkSocket : IDisposable
             throw SystemCallException.Last("send(AF_NETLINK)");
     }
 
-    private int Receive(MessageHandler handler, out bool done)
+    private int Receive(MessageHandler handler, out bool done) => Read(ReceiveBuffer(0), handler, out done);
+
+    private int Read(int length, MessageHandler handler, out bool done)
     {
         done = false;
-        var length = ReceiveBuffer();
         var rest = _buffer.AsSpan(0, length);
         while (rest.Length >= sizeof(nlmsghdr))
         {
@@ -141,17 +187,20 @@ internal sealed unsafe class NetlinkSocket : IDisposable
         return 0;
     }
 
-    private int ReceiveBuffer()
+    /// <summary>Receives into the buffer; -1 when there is nothing and it is not to wait.</summary>
+    private int ReceiveBuffer(int flags)
     {
         fixed (byte* buffer = _buffer)
         {
             while (true)
             {
-                var length = Libc.recv(_socket, buffer, BufferSize, 0);
+                var length = Libc.recv(_socket, buffer, BufferSize, flags);
                 if (length >= 0)
                     return (int)length;
 
                 var errno = Marshal.GetLastPInvokeError();
+                if (errno == SystemCallException.TryAgain && flags == Libc.MSG_DONTWAIT)
+                    return -1;
                 if (errno != SystemCallException.Interrupted)
                     throw new SystemCallException("recv(AF_NETLINK)", errno);
             }

@@ -45,17 +45,6 @@ public sealed class NftablesScriptTests
         _script.AddHosts([Blocks.Of("192.0.2.1")], Blocks.Now.AddHours(2)).ToString());
 
     [Fact]
-    public void Hosts_are_deleted_whether_they_are_there_or_not() => Assert.Equal(
-        """
-        add element inet portsentry hosts4 { 192.0.2.1, 192.0.2.2 }
-        delete element inet portsentry hosts4 { 192.0.2.1, 192.0.2.2 }
-        add element inet portsentry prefixes6 { 2001:db8:5:: }
-        delete element inet portsentry prefixes6 { 2001:db8:5:: }
-
-        """,
-        _script.DeleteHosts([Cidr.Parse("192.0.2.1"), Cidr.Parse("192.0.2.2"), Cidr.Parse("2001:db8:5::/64")]).ToString());
-
-    [Fact]
     public void Networks_are_replaced_those_within_another_left_out() => Assert.Equal(
         """
         flush set inet portsentry networks4

@@ -16,7 +16,7 @@ public sealed class NftTransactionsTests
     private readonly List<bool> _told = [];
     private readonly NftTransactions _transactions;
 
-    public NftTransactionsTests() => _transactions = new NftTransactions("portsentry", () => OurPort, _told.Add);
+    public NftTransactionsTests() => _transactions = new NftTransactions("portsentry", port => port != OurPort, _told.Add);
 
     [Theory]
     [InlineData("portsentry", true)]
@@ -56,7 +56,7 @@ public sealed class NftTransactionsTests
     [Fact]
     public void Nothing_is_told_while_our_own_port_is_not_known()
     {
-        var transactions = new NftTransactions("portsentry", () => 0, _told.Add);
+        var transactions = new NftTransactions("portsentry", _ => false, _told.Add);
 
         transactions.See(NewElement, OtherPort, Body("portsentry"));
         transactions.See(NewGeneration, OtherPort, Body(null));

@@ -10,6 +10,9 @@ internal sealed partial class OutboxActor : Actor<OutboxMessage>
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan TellAgainAfter = TimeSpan.FromMinutes(1);
 
+    /// <summary>That orders are carried out is told a little later: it is in nobody's way, and the whole fleet carries out the same order at this moment.</summary>
+    private static readonly TimeSpan AppliedPause = TimeSpan.FromMilliseconds(50);
+
     private readonly Outbox _outbox;
     private readonly ILogger<OutboxActor> _logger;
     private readonly AppliedWords _applied = new();
@@ -17,6 +20,7 @@ internal sealed partial class OutboxActor : Actor<OutboxMessage>
     private DateTimeOffset? _brokenTold;
     private long _droppedTold;
     private bool _isHurried;
+    private bool _isAppliedFresh;
     private bool _isBroken;
 
     /// <param name="outbox">The outbox, which is this actor's alone from now on.</param>
@@ -61,6 +65,12 @@ internal sealed partial class OutboxActor : Actor<OutboxMessage>
                 break;
             case KeepApplied keep:
                 _applied.Add(keep.Applied);
+                if (!_isAppliedFresh)
+                    Context.After("applied", AppliedPause, new AppliedIsDue());
+                _isAppliedFresh = true;
+                break;
+            case AppliedIsDue:
+                _isAppliedFresh = false;
                 break;
             case TakeBatch take:
                 _waiter = take;
@@ -84,7 +94,7 @@ internal sealed partial class OutboxActor : Actor<OutboxMessage>
             return;
 
         var reports = _outbox.Take(waiter.MaxReports);
-        if (reports.Count == 0 && _applied.Word is null && !_isHurried)
+        if (reports.Count == 0 && !_isHurried && (_isAppliedFresh || _applied.Word is null))
             return;
 
         (_waiter, _isHurried) = (null, false);

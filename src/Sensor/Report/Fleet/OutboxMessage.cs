@@ -16,6 +16,9 @@ internal sealed record KeepReport(SensorReport Report) : OutboxMessage;
 /// <summary>So far the orders are carried out, and these were refused since the last word.</summary>
 internal sealed record KeepApplied(OrdersApplied Applied) : OutboxMessage;
 
+/// <summary>How far the orders are carried out is to be told now, if it was not told beside reports.</summary>
+internal sealed record AppliedIsDue : OutboxMessage;
+
 /// <summary>Hand out the next batch, of so many reports at the most, as soon as there is something to send; one asks at a time, the latest counts.</summary>
 internal sealed record TakeBatch(int MaxReports, TaskCompletionSource<ReportBatch> Answer) : OutboxMessage;
 
