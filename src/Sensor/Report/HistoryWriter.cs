@@ -1,11 +1,12 @@
 using System.Text;
 using PortSentry.Sensor.Block;
+using PortSentry.Sensor.Config;
 using PortSentry.Sensor.Decide;
 using PortSentry.Sensor.Detect;
 
 namespace PortSentry.Sensor.Report;
 
-/// <summary>Appends a line for each source that was blocked, or would be if blocking were on: the history file, or the blocked file of one mode. Opened for each line, so that a file moved away or deleted is made anew.</summary>
+/// <summary>The history file, or the blocked file of one mode. In 1.2's words a line for each source that was blocked, or would be if blocking were on; in 2.x's a line a probe. Opened for each line, so that a file moved away or deleted is made anew.</summary>
 public sealed class HistoryWriter(string path, UnixFileMode access, TimeProvider time) : IEventWriter
 {
     /// <summary>Read and written by its owner alone.</summary>
@@ -17,14 +18,19 @@ public sealed class HistoryWriter(string path, UnixFileMode access, TimeProvider
     /// <summary>The mode whose alarms it keeps; null for those of all.</summary>
     public string? Mode { get; init; }
 
+    /// <summary>In whose words: 1.2's or 2.x's.</summary>
+    public LogFormat Format { get; init; }
+
     /// <inheritdoc/>
     public string Name => path;
 
     /// <inheritdoc/>
     public void Write(ReportEvent happening)
     {
-        if (AlarmOf(happening) is { } alarm && (Mode is null || alarm.Mode == Mode))
-            Append(ClassicText.HistoryLine(alarm, TimeZoneInfo.ConvertTime(alarm.At, time.LocalTimeZone)) + "\n");
+        if (Format == LogFormat.V2)
+            Append(V2Text.HistoryLineOf(happening, time.LocalTimeZone));
+        else if (AlarmOf(happening) is { } alarm && (Mode is null || alarm.Mode == Mode))
+            Append(ClassicText.HistoryLine(alarm, TimeZoneInfo.ConvertTime(alarm.At, time.LocalTimeZone), happening.SourceName));
     }
 
     /// <summary>Makes the file empty.</summary>
@@ -43,10 +49,13 @@ public sealed class HistoryWriter(string path, UnixFileMode access, TimeProvider
         _ => null,
     };
 
-    private void Append(string line)
+    private void Append(string? line)
     {
+        if (line is null)
+            return;
+
         using var file = Open(FileMode.Append);
-        file.Write(Encoding.UTF8.GetBytes(line));
+        file.Write(Encoding.UTF8.GetBytes(line + "\n"));
     }
 
     private FileStream Open(FileMode how) => new(path, new FileStreamOptions

@@ -19,6 +19,7 @@ public sealed class HostActorTests : IAsyncDisposable
     private readonly ActorHost _host = new();
     private readonly FakeHost _reader = new();
     private readonly List<HostView> _views = [];
+    private readonly List<IReadOnlyList<string>> _names = [];
     private readonly CollectingLogger<HostActor> _log = new();
 
     private SensorOptions Options => new() { StateDir = _folder.Name };
@@ -137,7 +138,7 @@ public sealed class HostActorTests : IAsyncDisposable
         _reader.Listeners = [Web];
         _reader.UdpListeners = [new(ServicePort.AnyIPv4, 53), new(ServicePort.AnyIPv4, 40000)];
         _reader.UdpPublished = [new(ServicePort.AnyIPv4, 500)];
-        var actor = _host.Spawn<HostMessage>(() => new HostActor(Options, [ProtocolMode.Atcp, ProtocolMode.Audp], _reader, _views.Add, _log));
+        var actor = _host.Spawn<HostMessage>(() => new HostActor(Options, [ProtocolMode.Atcp, ProtocolMode.Audp], _reader, _views.Add, _names.Add, _log));
         actor.Tell(new PortAnswered(Transport.Udp, new ServicePort(Own, 81), _host.Time.GetUtcNow()));
 
         var watches = (await ViewOf(actor)).Watches;
@@ -152,7 +153,7 @@ public sealed class HostActorTests : IAsyncDisposable
     public async Task Services_of_both_protocols_outlive_a_restart()
     {
         _reader.UdpListeners = [new(ServicePort.AnyIPv4, 53)];
-        HostActor Audp() => new(Options, [ProtocolMode.Audp], _reader, _views.Add, _log);
+        HostActor Audp() => new(Options, [ProtocolMode.Audp], _reader, _views.Add, _names.Add, _log);
         await ViewOf(_host.Spawn<HostMessage>(Audp));
         await _host.StopAsync();
         await using var again = new ActorHost();
@@ -264,7 +265,7 @@ public sealed class HostActorTests : IAsyncDisposable
         var actor = Start(Options with { IgnoreFile = path });
         List<bool> covered = [(await ViewOf(actor)).Protection.Covers(ignored)];
 
-        await File.WriteAllTextAsync(path, "203.0.113.0/24\nnonsense\n");
+        await File.WriteAllTextAsync(path, "203.0.113.0/24\nnon sense\n");
         covered.Add((await Later(actor, Poll)).Protection.Covers(ignored));
         await File.WriteAllTextAsync(path, "203.0.114.0/24\n");
         File.SetLastWriteTimeUtc(path, new DateTime(2027, 1, 1, 0, 0, 0, DateTimeKind.Utc));
@@ -273,7 +274,7 @@ public sealed class HostActorTests : IAsyncDisposable
         await Later(actor, Poll);
 
         Assert.Equal([false, true, false], covered);
-        Assert.Equal([7002, 7002, 7002], _log.Ids); // Missing, nonsense, missing.
+        Assert.Equal([7002, 7002, 7002], _log.Ids); // Missing, no address, missing.
     }
 
     [Fact]
@@ -330,7 +331,7 @@ public sealed class HostActorTests : IAsyncDisposable
     private ActorRef<HostMessage> Start() => Start(Options);
 
     private ActorRef<HostMessage> Start(SensorOptions options, ActorHost? host = null) =>
-        (host ?? _host).Spawn<HostMessage>(() => new HostActor(options, [ProtocolMode.Atcp], _reader, _views.Add, _log));
+        (host ?? _host).Spawn<HostMessage>(() => new HostActor(options, [ProtocolMode.Atcp], _reader, _views.Add, _names.Add, _log));
 
     /// <summary>The view after all that was told before.</summary>
     private static async Task<HostView> ViewOf(ActorRef<HostMessage> actor)
