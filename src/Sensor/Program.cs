@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PortSentry.Sensor.Cli;
+using PortSentry.Sensor.Cli.Import;
 using PortSentry.Sensor.Cli.Replay;
 
 var time = TimeProvider.System;
@@ -8,6 +9,7 @@ var root = new RootCommand("Detects port scans of this host, stealth scans inclu
 root.Options.OfType<VersionOption>().Single().Aliases.Add("-V");
 new RunCommand(common, time).AddTo(root);
 root.Subcommands.Add(CheckCommand.Make(common));
+root.Subcommands.Add(new ImportCommand(common, time).Make());
 root.Subcommands.Add(new EnrollCommand(common, time).Make());
 root.Subcommands.Add(new ReplayCommand(common).Make());
 foreach (var command in new LocalCommands(common, time).Make())

@@ -28,6 +28,7 @@ internal sealed partial class SensorService : IAsyncDisposable
     private readonly ILogger<SensorService> _logger;
     private readonly Supervisor _supervisor;
     private readonly List<IDisposable> _owned = [];
+    private readonly NameThreads _names = new();
     private readonly TaskCompletionSource<HostView> _firstView = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private HostView? _view;
     private Modes? _modes;
@@ -107,6 +108,7 @@ internal sealed partial class SensorService : IAsyncDisposable
         await _supervisor.StopAsync(StopPatience).ConfigureAwait(false);
         _supervisor.Dispose();
         _modes?.Dispose();
+        _names.Dispose();
         _owned.Reverse();
         foreach (var owned in _owned)
             owned.Dispose();
@@ -116,15 +118,19 @@ internal sealed partial class SensorService : IAsyncDisposable
     {
         Missing.RequireCapabilities();
         HoldState();
-        Reports = _supervisor.Spawn("report", new Mailbox<ReportEvent>(WaitingReports), () => new ReportActor(EventWriters.Make(_start, _time), Log<ReportActor>()));
+        Reports = StartReporting();
         foreach (var line in StartNotices.Of(_start))
             Reports.Tell(new AdminNotice(line));
 
         Missing.RequireSocketList(_start.Modes);
+        var names = _supervisor.Spawn(
+            "ignored-names",
+            new Mailbox<IgnoredNamesMessage>(ControlMessages),
+            () => new IgnoredNamesActor(_names.TryAskAddresses, networks => Host?.Tell(new IgnoredNamesFound(networks)), Log<IgnoredNamesActor>()));
         Host = _supervisor.Spawn(
             "host",
             new Mailbox<HostMessage>(ControlMessages),
-            () => new HostActor(Options, _start.Modes, new LinuxHost(_time), Changed, Log<HostActor>()),
+            () => new HostActor(Options, _start.Modes, new LinuxHost(_time), Changed, ignored => names.Tell(new UseIgnoredNames(ignored)), Log<HostActor>()),
             failure => _firstView.TrySetException(new StartException(ExitCode.Failed, $"this host cannot be looked at: {failure.Message}", failure)));
         Own(NetlinkWatch.OfAddresses(() => Host.Tell(new AddressesChanged()), _time, Log<NetlinkWatch>()));
         await _firstView.Task.ConfigureAwait(false);
@@ -134,6 +140,17 @@ internal sealed partial class SensorService : IAsyncDisposable
         _fleet = new FleetMembership(this, _time, _loggers);
         _fleet.Follow(Options);
         Reports.Tell(new AdminNotice("adminalert: PortSentry is now active and listening."));
+    }
+
+    /// <summary>The writers, and before them whoever makes events whole where the lines say more than is known at once.</summary>
+    private ActorRef<ReportEvent> StartReporting()
+    {
+        var writers = _supervisor.Spawn("report", new Mailbox<ReportEvent>(WaitingReports), () => new ReportActor(EventWriters.Make(_start, _time), Log<ReportActor>()));
+        if (!SettlingActor.IsNeeded(_start))
+            return writers;
+
+        Func<Address, Action<string?>, bool>? ask = _start.Options.ResolveHost ? _names.TryAskName : null;
+        return _supervisor.Spawn("settle", new Mailbox<ReportEvent>(WaitingReports), () => new SettlingActor(happening => writers.Tell(happening), ask, SettlingActor.SaysOutcomes(_start)));
     }
 
     private void HoldState()

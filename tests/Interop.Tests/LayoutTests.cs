@@ -16,6 +16,7 @@ public sealed class LayoutTests
     private const string Headers = """
         #include <stddef.h>
         #include <poll.h>
+        #include <fcntl.h>
         #include <sys/socket.h>
         #include <linux/filter.h>
         #include <linux/if_packet.h>
@@ -95,6 +96,10 @@ public sealed class LayoutTests
     [InlineData("NLM_F_CREATE", (int)NetlinkSocket.NLM_F_CREATE)]
     [InlineData("NETLINK_CAP_ACK", NetlinkSocket.NETLINK_CAP_ACK)]
     [InlineData("SO_SNDBUFFORCE", Libc.SO_SNDBUFFORCE)]
+    [InlineData("O_WRONLY", Libc.O_WRONLY)]
+    [InlineData("O_CREAT", Libc.O_CREAT)]
+    [InlineData("O_APPEND", Libc.O_APPEND)]
+    [InlineData("O_CLOEXEC", Libc.O_CLOEXEC)]
     [InlineData("MSG_DONTWAIT", Libc.MSG_DONTWAIT)]
     [InlineData("NFNL_MSG_BATCH_BEGIN", NftBatch.NFNL_MSG_BATCH_BEGIN)]
     [InlineData("NFNL_MSG_BATCH_END", NftBatch.NFNL_MSG_BATCH_END)]

@@ -17,7 +17,7 @@ internal static class CheckCommand
 
     private static int Run(string file, string format)
     {
-        var result = ConfigReader.ReadFile(file);
+        var result = ConfigReader.ReadFile(file, ModeChoice.DialectOf(new StartFlags()));
         var modes = ModesOf(result.Options);
         List<ConfigIssue> issues = [.. result.Issues];
         if (issues.TrueForAll(issue => issue.Line > 0 || !issue.IsError))
@@ -27,7 +27,7 @@ internal static class CheckCommand
         if (format == Output.Json)
             Output.Write(ViewOf(file, isGood, issues), json => json.CheckView);
         else
-            Print(file, isGood, issues, string.Join("; ", modes.Select(mode => Words(mode, result.Options))));
+            Print($"{file}, read as {result.Dialect.Name()} does,", isGood, issues, string.Join("; ", modes.Select(mode => Words(mode, result.Options))));
         return isGood ? ExitCode.Ok : ExitCode.BadUsage;
     }
 
@@ -48,16 +48,16 @@ internal static class CheckCommand
         $"mode {mode.Name()} watches {options.Watched(mode).Count} {mode.Transport().ClassicName()} ports, less those in use";
 
     private static CheckView ViewOf(string file, bool isGood, IEnumerable<ConfigIssue> issues) =>
-        new(file, isGood, [.. issues.Select(issue => new CheckIssueView(issue.IsError ? "error" : "warning", issue.File, issue.Line, issue.Message))]);
+        new(file, isGood, [.. issues.Select(CheckIssueView.Of)]);
 
-    private static void Print(string file, bool isGood, List<ConfigIssue> issues, string modes)
+    private static void Print(string what, bool isGood, List<ConfigIssue> issues, string modes)
     {
         foreach (var issue in issues)
             Console.Out.WriteLine(issue);
 
         var errors = issues.Count(issue => issue.IsError);
         Console.Out.WriteLine(isGood
-            ? $"{file} can be used: {modes}"
-            : $"{file} cannot be used: {errors} {(errors == 1 ? "error" : "errors")}");
+            ? $"{what} can be used: {modes}"
+            : $"{what} cannot be used: {errors} {(errors == 1 ? "error" : "errors")}");
     }
 }

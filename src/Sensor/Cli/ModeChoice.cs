@@ -8,7 +8,8 @@ internal static class ModeChoice
 {
     private const string DefaultsFile = "/etc/default/portsentry";
 
-    public static IReadOnlyList<ProtocolMode> Of(IReadOnlyList<ProtocolMode> flags, SensorOptions options)
+    /// <summary>The modes of a start. Where nobody names one, a configuration of portsentry 2.x means its default.</summary>
+    public static IReadOnlyList<ProtocolMode> Of(IReadOnlyList<ProtocolMode> flags, SensorOptions options, ConfigDialect dialect = ConfigDialect.Classic)
     {
         if (flags.Count > 0)
             return flags;
@@ -18,6 +19,8 @@ internal static class ModeChoice
             modes = Parsed(Environment.GetEnvironmentVariable);
         if (modes.Count == 0)
             modes = Parsed(FromDefaultsFile);
+        if (modes.Count == 0 && dialect == ConfigDialect.V2)
+            return V2Flags.Stealth(options);
         return modes.Count > 0 ? modes : throw new StartException(
             ExitCode.BadUsage,
             "no mode is given: start with -stcp or -atcp, -sudp or -audp, or set TCP_MODE=\"stcp\" or \"atcp\", UDP_MODE=\"sudp\" or \"audp\" in the configuration");
@@ -26,6 +29,13 @@ internal static class ModeChoice
     /// <summary>The modes that a configuration names.</summary>
     public static IEnumerable<ProtocolMode> Named(SensorOptions options) =>
         Enum.GetValues<Transport>().Select(transport => options.Of(transport).Mode).OfType<ProtocolMode>();
+
+    /// <summary>The dialect of a start: its flags', else 1.2's where environment or defaults file name a mode; null when the configuration's keys tell.</summary>
+    public static ConfigDialect? DialectOf(StartFlags flags) =>
+        flags.Dialect ?? (Enum.GetValues<Transport>().Any(IsNamedOutside) ? ConfigDialect.Classic : null);
+
+    private static bool IsNamedOutside(Transport transport) =>
+        new[] { Environment.GetEnvironmentVariable(KeyOf(transport)), FromDefaultsFile(KeyOf(transport)) }.Any(text => text is { Length: > 0 });
 
     private static List<ProtocolMode> Parsed(Func<string, string?> valueOf)
     {

@@ -12,14 +12,16 @@ namespace PortSentry.Sensor.Cli;
 internal sealed class RunCommand(CommonOptions common, TimeProvider time)
 {
     private readonly ModeFlags _modes = new();
+    private readonly V2Flags _v2 = new();
     private readonly Option<bool> _foreground = new("--foreground") { Description = "stay in front; a classic mode flag alone detaches" };
     private readonly Option<bool> _daemon = new("-D", "--daemon") { Description = "detach, and return when the sensor is ready" };
     private readonly Option<bool> _verbose = new("-v", "--verbose") { Description = "say more on standard error" };
+    private readonly Option<bool> _debug = new("-d", "--debug") { Description = "say all there is to say on standard error" };
     private readonly Option<bool> _detached = new(Detaching.Flag) { Hidden = true };
 
     public void AddTo(RootCommand root)
     {
-        foreach (var option in _modes.Options.Concat([_foreground, _daemon, _verbose, _detached]))
+        foreach (var option in _modes.Options.Concat([_foreground, _daemon, .. _v2.Options, _verbose, _debug, _detached]))
             root.Options.Add(option);
         root.SetAction(RunAsync);
     }
@@ -29,11 +31,11 @@ internal sealed class RunCommand(CommonOptions common, TimeProvider time)
         try
         {
             var flags = _modes.Of(parsed);
-            var start = Read(parsed, flags);
+            var start = Read(parsed, flags, _v2.Of(parsed, flags.Count > 0));
             var detaches = parsed.GetValue(_daemon) || (flags.Count > 0 && !parsed.GetValue(_foreground));
             return detaches && !parsed.GetValue(_detached)
                 ? await Detaching.StartAsync(cancel).ConfigureAwait(false)
-                : await ServeAsync(start, parsed.GetValue(_detached), parsed.GetValue(_verbose), cancel).ConfigureAwait(false);
+                : await ServeAsync(start, parsed.GetValue(_detached), LeastOf(parsed), cancel).ConfigureAwait(false);
         }
         catch (StartException failure)
         {
@@ -41,31 +43,52 @@ internal sealed class RunCommand(CommonOptions common, TimeProvider time)
         }
     }
 
-    private StartOptions Read(ParseResult parsed, IReadOnlyList<ProtocolMode> flags)
+    private StartOptions Read(ParseResult parsed, IReadOnlyList<ProtocolMode> classic, StartFlags flags)
     {
         var file = Path.GetFullPath(parsed.GetRequiredValue(common.ConfigFile));
-        var result = ConfigReader.ReadFile(file);
+        var result = ConfigReader.ReadFile(file, ModeChoice.DialectOf(flags));
         if (result.HasErrors)
             throw new StartException(ExitCode.BadUsage, Told(result.Issues));
 
-        var modes = ModeChoice.Of(flags, result.Options);
-        List<ConfigIssue> issues = [.. result.Issues, .. ConfigChecks.Of(file, result.Options, modes)];
+        var options = flags.ApplyTo(result.Options);
+        var modes = ModeChoice.Of([.. classic, .. _v2.Modes(parsed, options)], options, result.Dialect);
+        List<ConfigIssue> issues = [.. result.Issues, .. ConfigChecks.Of(file, options, modes)];
         if (issues.Exists(issue => issue.IsError))
             throw new StartException(ExitCode.BadUsage, Told(issues));
 
-        if (!parsed.GetValue(_detached))
-            issues.ForEach(issue => Console.Error.WriteLine(issue));
-        return new StartOptions(file, modes, result.Options, parsed.GetValue(_detached) ? null : Terminal());
+        var isDetached = parsed.GetValue(_detached);
+        if (!isDetached)
+            Warn(_v2.Doubts(parsed), issues);
+        return new StartOptions(file, modes, options, isDetached ? null : Terminal())
+        {
+            Flags = flags,
+            Dialect = result.Dialect,
+            Output = isDetached ? null : Console.Out,
+        };
+    }
+
+    private static void Warn(IEnumerable<string> doubts, List<ConfigIssue> issues)
+    {
+        foreach (var doubt in doubts)
+            Console.Error.WriteLine($"portsentry: warning: {doubt}");
+        issues.ForEach(issue => Console.Error.WriteLine(issue));
+    }
+
+    private LogLevel LeastOf(ParseResult parsed)
+    {
+        if (parsed.GetValue(_debug))
+            return LogLevel.Trace;
+        return parsed.GetValue(_verbose) ? LogLevel.Debug : LogLevel.Information;
     }
 
     /// <summary>A terminal gets a readable line an event; so does a container's log, where there is no syslog.</summary>
     private static TextWriter? Terminal() =>
         !Console.IsOutputRedirected || !File.Exists(SyslogWriter.DefaultSocket) ? Console.Out : null;
 
-    private async Task<int> ServeAsync(StartOptions start, bool detached, bool verbose, CancellationToken cancel)
+    private async Task<int> ServeAsync(StartOptions start, bool detached, LogLevel least, CancellationToken cancel)
     {
-        using var log = new OperatorLog(Console.Error, () => new SyslogWriter(SyslogWriter.DefaultSocket, time), verbose ? LogLevel.Debug : LogLevel.Information);
-        using var loggers = LoggerFactory.Create(builder => builder.SetMinimumLevel(LogLevel.Debug).AddProvider(log));
+        using var log = new OperatorLog(Console.Error, () => new SyslogWriter(SyslogWriter.DefaultSocket, time), least);
+        using var loggers = LoggerFactory.Create(builder => builder.SetMinimumLevel(LogLevel.Trace).AddProvider(log));
         var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var cancelled = cancel.Register(() => stop.TrySetResult());
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));

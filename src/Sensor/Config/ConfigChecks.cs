@@ -20,6 +20,8 @@ public static class ConfigChecks
             yield return new ConfigIssue(true, file, 0, problem!);
         if (options.Coordinators.Count > 0 && !Directory.Exists(Path.Combine(options.StateDir, Enrolment.PkiFolder)))
             yield return new ConfigIssue(false, file, 0, "COORDINATOR is set, but this sensor is not enrolled: portsentry enroll URL --token TOKEN does that");
+        if (options.BlockedFile is { } blocked && BinaryBlocked.TryReadFile(blocked, out var held))
+            yield return new ConfigIssue(false, file, 0, $"{blocked} (BLOCKED_FILE) is portsentry 2.x's and names {held.Count} sources; it is left as it is, and portsentry import --apply blocks them here");
         foreach (var issue in IgnoreList.ReadFile(options.IgnoreFile).Issues)
             yield return issue;
     }

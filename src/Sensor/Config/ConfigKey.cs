@@ -6,6 +6,9 @@ internal sealed record ConfigKey(string Name, string Allowed, Func<SensorOptions
     /// <summary>True for the keys of portsentry 1.2, whose form it forgave.</summary>
     public bool IsClassic { get; init; }
 
+    /// <summary>True for the keys that list ports.</summary>
+    public bool IsPortList { get; init; }
+
     /// <summary>What the operator must know when the key is set and does nothing yet.</summary>
     public string? Notice { get; init; }
 }

@@ -15,7 +15,7 @@ internal static class ConfigKeys
     private const string NotYet = "has no effect in this version";
 
     private static readonly string[] NamesOfLater =
-        ["RESOLVE_HOST", "KILL_ROUTE", "KILL_HOSTS_DENY", "KILL_RUN_CMD", "KILL_RUN_CMD_FIRST", "PORT_BANNER"];
+        ["KILL_ROUTE", "KILL_HOSTS_DENY", "KILL_RUN_CMD", "KILL_RUN_CMD_FIRST", "PORT_BANNER"];
 
     public static IReadOnlyDictionary<string, ConfigKey> ByName { get; } =
         Of(Transport.Tcp).Concat(Of(Transport.Udp)).Concat(Classic()).Concat(Later()).Concat(Own()).ToDictionary(key => key.Name, StringComparer.Ordinal);
@@ -27,9 +27,9 @@ internal static class ConfigKeys
         var modes = string.Join(" or ", ProtocolModes.Of(transport).Select(mode => mode.Name()));
         return new ConfigKey[]
         {
-            Key($"{name}_PORTS", PortList, Ports, (o, x) => o.With(transport, t => t with { Ports = x })),
+            Key($"{name}_PORTS", PortList, Ports, (o, x) => o.With(transport, t => t with { Ports = x })) with { IsPortList = true },
             Key($"ADVANCED_PORTS_{name}", "a number from 1 to 65536", v => Number(v, 1, 65536), (o, x) => o.With(transport, t => t with { AdvancedPorts = x })),
-            Key($"ADVANCED_EXCLUDE_{name}", PortList, Ports, (o, x) => o.With(transport, t => t with { AdvancedExclude = x })),
+            Key($"ADVANCED_EXCLUDE_{name}", PortList, Ports, (o, x) => o.With(transport, t => t with { AdvancedExclude = x })) with { IsPortList = true },
             Key($"BLOCK_{name}", "0 to log only, 1 to block", Switch, (o, x) => o.With(transport, t => t with { Block = x })),
         }.Select(key => key with { IsClassic = true })
             .Append(Key($"{name}_MODE", modes, v => ProtocolModes.Find(transport, v), (o, x) => o.With(transport, t => t with { Mode = x })));
@@ -41,6 +41,8 @@ internal static class ConfigKeys
             Key("IGNORE_FILE", Paths, AbsolutePath, (o, x) => o with { IgnoreFile = x }),
             Key("HISTORY_FILE", Paths, AbsolutePath, (o, x) => o with { HistoryFile = x }),
             Key("BLOCKED_FILE", Paths, AbsolutePath, (o, x) => o with { BlockedFile = x }),
+            // "0 (or any other value)" is off, to both old versions.
+            Key("RESOLVE_HOST", "1 to look names up for log lines, else 0", v => (bool?)(v == "1"), (o, x) => o with { ResolveHost = x }),
             Key("SCAN_TRIGGER", "a number from 0 to 65535", v => Number(v, 0, 65535), (o, x) => o with { ScanTrigger = x }),
         }.Select(key => key with { IsClassic = true });
 
@@ -74,6 +76,8 @@ internal static class ConfigKeys
         Key("MAX_SOURCES", "a number from 16 to 4194304", v => Number(v, 16, 4_194_304), (o, x) => o with { MaxSources = x }),
         Key("INTERFACES", "names of at most 64 interfaces, parted by blanks", v => Words(v) is { Count: <= 64 } x ? x : null, (o, x) => o with { Interfaces = x }),
         Key("SIMULATE", Switches, Switch, (o, x) => o with { Simulate = x }),
+        Key("LOG_FORMAT", "classic, v2, json or cef", Format, (o, x) => o with { LogFormat = x }),
+        Key("HISTORY_FORMAT", "classic or v2", v => Format(v) is { } format && format <= LogFormat.V2 ? format : (LogFormat?)null, (o, x) => o with { HistoryFormat = x }),
         Key("STATE_DIR", Paths, AbsolutePath, (o, x) => o with { StateDir = x }),
         Key("CONTROL_SOCKET", "an absolute path of at most 107 bytes", SocketPath, (o, x) => o with { ControlSocket = x }),
     ];

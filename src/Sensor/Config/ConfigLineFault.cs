@@ -6,6 +6,8 @@ internal enum ConfigLineFault
     None,
     NoEqualsSign,
     Unquoted,
-    NotClosed,
+    ByteOrderMark,
     Indented,
+    TabBeforeEquals,
+    NotClosed,
 }

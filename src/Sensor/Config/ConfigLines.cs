@@ -3,15 +3,16 @@ namespace PortSentry.Sensor.Config;
 /// <summary>Splits a configuration file into its lines; a value is the text between the first quote and the next.</summary>
 internal static class ConfigLines
 {
+    private const char ByteOrderMark = '\ufeff';
     private static readonly char[] Blanks = [' ', '\t'];
 
     public static IEnumerable<ConfigLine> Split(string text)
     {
-        var lines = text.TrimStart('\ufeff').Split('\n');
+        var lines = text.Split('\n');
         for (var i = 0; i < lines.Length; i++)
         {
             var line = lines[i].TrimEnd('\r');
-            if (line.TrimStart(Blanks) is not ("" or ['#', ..]))
+            if (line.TrimStart([ByteOrderMark, .. Blanks]) is not ("" or ['#', ..]))
                 yield return Parse(line, i + 1);
         }
     }
@@ -22,14 +23,23 @@ internal static class ConfigLines
         if (equals < 0)
             return new ConfigLine(number, line.Trim(), "", ConfigLineFault.NoEqualsSign);
 
-        var key = line[..equals].Trim(Blanks);
+        var key = line[..equals].Trim([ByteOrderMark, .. Blanks]);
         var value = line[(equals + 1)..].Trim(Blanks);
         if (!value.StartsWith('"'))
             return new ConfigLine(number, key, value, ConfigLineFault.Unquoted);
 
         var close = value.IndexOf('"', 1);
-        if (close < 0)
-            return new ConfigLine(number, key, value[1..], ConfigLineFault.NotClosed);
-        return new ConfigLine(number, key, value[1..close], line.IndexOfAny(Blanks) == 0 ? ConfigLineFault.Indented : ConfigLineFault.None);
+        return close < 0
+            ? new ConfigLine(number, key, value[1..], FaultOf(line, equals, ConfigLineFault.NotClosed))
+            : new ConfigLine(number, key, value[1..close], FaultOf(line, equals, ConfigLineFault.None));
+    }
+
+    private static ConfigLineFault FaultOf(string line, int equals, ConfigLineFault ofValue)
+    {
+        if (line[0] == ByteOrderMark)
+            return ConfigLineFault.ByteOrderMark;
+        if (line.IndexOfAny(Blanks) == 0)
+            return ConfigLineFault.Indented;
+        return line.AsSpan(0, equals).Contains('\t') ? ConfigLineFault.TabBeforeEquals : ofValue;
     }
 }

@@ -26,6 +26,15 @@ internal static class ConfigValues
         _ => null,
     };
 
+    public static LogFormat? Format(string text) => text switch
+    {
+        "classic" => LogFormat.Classic,
+        "v2" => LogFormat.V2,
+        "json" => LogFormat.Json,
+        "cef" => LogFormat.Cef,
+        _ => null,
+    };
+
     /// <summary>A comma list of ports and ranges; blanks around the commas are forgiven.</summary>
     public static PortSet? Ports(string text)
     {

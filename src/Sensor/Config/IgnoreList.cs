@@ -2,40 +2,58 @@ using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor.Config;
 
-/// <summary>Reads an ignore file: a line an address or network, both families; a bad line is named and the rest used.</summary>
+/// <summary>Reads an ignore file: a line an address, a network or a host's name, both families; a bad line is named and the rest used.</summary>
 public static class IgnoreList
 {
-    /// <summary>The networks of a file of this text, and its bad lines.</summary>
-    public static (IReadOnlyList<Cidr> Networks, IReadOnlyList<ConfigIssue> Issues) Read(string file, string text)
+    /// <summary>Names a file may hold.</summary>
+    public const int MaxNames = 256;
+
+    private const string Allowed = "an IPv4 or IPv6 address, a network such as 192.0.2.0/24, or a host's name";
+
+    /// <summary>The files that an IGNORE_FILE means: itself, and the one beside it that Debian's start script makes it of.</summary>
+    public static IReadOnlyList<string> FilesOf(string file) => [file, $"{file}.static"];
+
+    /// <summary>What a file of this text says.</summary>
+    public static IgnoredSources Read(string file, string text)
     {
         List<Cidr> networks = [];
+        List<string> names = [];
         List<ConfigIssue> issues = [];
-        var lines = text.Split('\n');
+        var lines = text.TrimStart('\ufeff').Split('\n');
         for (var i = 0; i < lines.Length; i++)
         {
             var line = lines[i].Split('#')[0].Trim();
             if (Cidr.TryParse(line, out var network))
                 networks.Add(network);
+            else if (line.Length > 0 && (!HostName.IsValid(line) || names.Count >= MaxNames))
+                issues.Add(new ConfigIssue(false, file, i + 1, $"\"{line}\" is ignored; allowed: {(HostName.IsValid(line) ? $"at most {MaxNames} names" : Allowed)}"));
             else if (line.Length > 0)
-                issues.Add(new ConfigIssue(false, file, i + 1, $"\"{line}\" is ignored; allowed: an IPv4 or IPv6 address, or a network such as 192.0.2.0/24"));
+                names.Add(line);
         }
 
-        return (networks, issues);
+        return new IgnoredSources(networks, names, issues);
     }
 
-    /// <summary>Reads a file; none at all is an empty list and an issue.</summary>
-    public static (IReadOnlyList<Cidr> Networks, IReadOnlyList<ConfigIssue> Issues) ReadFile(string? file)
+    /// <summary>Reads an IGNORE_FILE and the one beside it; none at all is an empty list and an issue.</summary>
+    public static IgnoredSources ReadFile(string? file)
     {
         if (file is null)
-            return ([], []);
+            return IgnoredSources.Nobody;
 
+        var files = FilesOf(file);
+        var beside = File.Exists(files[1]) ? ReadOne(files[1]) : IgnoredSources.Nobody;
+        return ReadOne(file).And(beside);
+    }
+
+    private static IgnoredSources ReadOne(string file)
+    {
         try
         {
             return Read(file, File.ReadAllText(file));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return ([], [new ConfigIssue(false, file, 0, $"the ignore file cannot be read, nobody is ignored: {failure.Message}")]);
+            return IgnoredSources.Nobody with { Issues = [new ConfigIssue(false, file, 0, $"the ignore file cannot be read, nobody is ignored: {failure.Message}")] };
         }
     }
 }

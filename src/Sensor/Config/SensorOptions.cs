@@ -75,6 +75,15 @@ public sealed record SensorOptions
     /// <summary>ORDERS: true for simulate: orders of the coordinator are told and logged, but not carried out.</summary>
     public bool SimulateOrders { get; init; }
 
+    /// <summary>RESOLVE_HOST: log lines hold the names of sources.</summary>
+    public bool ResolveHost { get; init; }
+
+    /// <summary>LOG_FORMAT: in whose words the log is written; null for those of the dialect.</summary>
+    public LogFormat? LogFormat { get; init; }
+
+    /// <summary>HISTORY_FORMAT: in whose words the history is written, classic or v2; null for those of the dialect.</summary>
+    public LogFormat? HistoryFormat { get; init; }
+
     /// <summary>STATE_DIR: what must outlive the process.</summary>
     public string StateDir { get; init; } = "/var/lib/portsentry";
 

@@ -130,8 +130,15 @@ public sealed class DetectorActor : Actor<DetectorMessage>
         _outcomes[(int)sighting.Outcome]++;
         if (sighting.Outcome is Outcome.Counted or Outcome.Alarm or Outcome.Update)
             Answer(probe, sighting);
-        else if (sighting.Outcome == Outcome.Spared && _protection.IsFleetHost(probe.Source))
+        else if (sighting.Outcome == Outcome.Spared)
+            Spare(probe, sighting);
+    }
+
+    private void Spare(in Probe probe, in Sighting sighting)
+    {
+        if (_protection.IsFleetHost(probe.Source))
             _output.FleetHostMet(probe, sighting);
+        Log(probe, sighting, Verdict.Spared);
     }
 
     private void Answer(in Probe probe, in Sighting sighting)

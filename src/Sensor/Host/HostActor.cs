@@ -20,13 +20,15 @@ internal sealed partial class HostActor : Actor<HostMessage>
 
     private readonly IHostReader _reader;
     private readonly Action<HostView> _changed;
+    private readonly Action<IReadOnlyList<string>> _useNames;
     private readonly ILogger<HostActor> _logger;
     private readonly List<ServiceWatch> _services;
     private readonly Reminder _blind = new();
     private readonly Reminder _lost = new();
     private SensorOptions _options;
     private HostState _state = new();
-    private DateTimeOffset _ignoreFileTime;
+    private DateTimeOffset[] _ignoreFileTimes = [];
+    private IReadOnlyList<string> _ignoredNames = [];
     private ClockWatch? _clock;
     private long _saved;
     private bool _saveFailed;
@@ -39,10 +41,11 @@ internal sealed partial class HostActor : Actor<HostMessage>
     /// <param name="modes">The modes that watch.</param>
     /// <param name="reader">The host.</param>
     /// <param name="changed">Hears of each new view; must not wait.</param>
+    /// <param name="useNames">Hears of the names in the ignore file when they change; must not wait.</param>
     /// <param name="logger">Where doubtful lines are told.</param>
-    public HostActor(SensorOptions options, IEnumerable<ProtocolMode> modes, IHostReader reader, Action<HostView> changed, ILogger<HostActor> logger)
+    public HostActor(SensorOptions options, IEnumerable<ProtocolMode> modes, IHostReader reader, Action<HostView> changed, Action<IReadOnlyList<string>> useNames, ILogger<HostActor> logger)
     {
-        (_options, _reader, _changed, _logger) = (options, reader, changed, logger);
+        (_options, _reader, _changed, _useNames, _logger) = (options, reader, changed, useNames, logger);
         _services = [.. modes.Select(mode => new ServiceWatch(mode, options, reader))];
         Become(Ready);
     }
@@ -105,8 +108,12 @@ internal sealed partial class HostActor : Actor<HostMessage>
                 Tell();
                 use.Answer?.TrySetResult(true);
                 break;
+            case IgnoredNamesFound found:
+                _state = _state with { IgnoredByName = found.Networks };
+                Tell();
+                break;
             case UseOptions use:
-                (_options, _ignoreFileTime) = (use.Options, default);
+                (_options, _ignoreFileTimes) = (use.Options, []);
                 _services.ForEach(watch => watch.Use(use.Options.ServiceGrace));
                 Look(readAddresses: true, force: true);
                 break;
@@ -184,20 +191,30 @@ internal sealed partial class HostActor : Actor<HostMessage>
     {
         if (_options.IgnoreFile is not { } path)
         {
-            _state = _state with { Ignored = [] };
+            Ignore(IgnoredSources.Nobody);
             return;
         }
 
         // The time of a file that is not there is the year 1601: that it went is a change, too.
-        var written = FileTimes.LastWritten(path);
-        if (written == _ignoreFileTime && (Now - written).Duration() > FileTimes.Grain)
+        DateTimeOffset[] written = [.. IgnoreList.FilesOf(path).Select(FileTimes.LastWritten)];
+        if (written.SequenceEqual(_ignoreFileTimes) && (Now - written.Max()).Duration() > FileTimes.Grain)
             return;
 
-        _ignoreFileTime = written;
-        var (networks, issues) = IgnoreList.ReadFile(path);
-        foreach (var issue in issues)
+        _ignoreFileTimes = written;
+        var ignored = IgnoreList.ReadFile(path);
+        foreach (var issue in ignored.Issues)
             LogIgnoreFile(issue.ToString());
-        _state = _state with { Ignored = networks };
+        Ignore(ignored);
+    }
+
+    private void Ignore(IgnoredSources ignored)
+    {
+        _state = _state with { Ignored = ignored.Networks };
+        if (_ignoredNames.SequenceEqual(ignored.Names))
+            return;
+
+        _ignoredNames = ignored.Names;
+        _useNames(ignored.Names);
     }
 
     private void Save()

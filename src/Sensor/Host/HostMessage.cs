@@ -37,6 +37,9 @@ public sealed record GetHostView(TaskCompletionSource<HostView> Answer) : HostMe
 /// <summary>Read addresses, links and routes anew.</summary>
 public sealed record RereadAddresses : HostMessage;
 
+/// <summary>The names of the ignore file have these addresses.</summary>
+public sealed record IgnoredNamesFound(IReadOnlyList<Cidr> Networks) : HostMessage;
+
 /// <summary>Tell the view once more: somebody new listens.</summary>
 public sealed record TellAgain : HostMessage;
 

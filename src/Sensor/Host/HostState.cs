@@ -23,6 +23,9 @@ public sealed record HostState
     /// <summary>The networks of the ignore file.</summary>
     public IReadOnlyList<Cidr> Ignored { get; init; } = [];
 
+    /// <summary>The addresses of the names in it.</summary>
+    public IReadOnlyList<Cidr> IgnoredByName { get; init; } = [];
+
     /// <summary>Whom the fleet protects.</summary>
     public FleetProtection Fleet { get; init; } = FleetProtection.None;
 
@@ -40,6 +43,7 @@ public sealed record HostState
             && Resolvers.SequenceEqual(other.Resolvers)
             && Sessions.SequenceEqual(other.Sessions)
             && Ignored.SequenceEqual(other.Ignored)
+            && IgnoredByName.SequenceEqual(other.IgnoredByName)
             && Fleet == other.Fleet;
     }
 
@@ -57,7 +61,7 @@ public sealed record HostState
             [ProtectionReason.Sessions] = Sessions.Select(Cidr.Host),
         };
         var chosen = all.Where(pair => keywords.Contains(pair.Key)).ToDictionary();
-        chosen[ProtectionReason.Ignored] = [.. Ignored, .. Fleet.Ignored];
+        chosen[ProtectionReason.Ignored] = [.. Ignored, .. IgnoredByName, .. Fleet.Ignored];
         return new Protection(chosen);
     }
 }

@@ -14,7 +14,7 @@ public static class ClassicText
     public static IEnumerable<string> LinesOf(ReportEvent happening) => happening switch
     {
         ProbeJudged judged => LinesOf(judged),
-        ProbesOmitted omitted => [$"attackalert: {omitted.Count} more probes from host: {omitted.Source}/{omitted.Source} within a minute are not logged"],
+        ProbesOmitted omitted => [$"attackalert: {omitted.Count} more probes from host: {Host(omitted, omitted.Source)} within a minute are not logged"],
         BlockListChanged { Change: SourceBlocked { Block.Origin: BlockOrigin.Local } blocked } =>
             [$"attackalert: Host {HostOf(blocked.Block)} has been blocked via dropped route using command: \"{blocked.Command}\""],
         AdminNotice notice => [notice.Text],
@@ -22,11 +22,11 @@ public static class ClassicText
     };
 
     /// <summary>The line of the history and blocked files; <paramref name="at"/> is local time.</summary>
-    public static string HistoryLine(Alarm alarm, DateTimeOffset at)
+    public static string HistoryLine(Alarm alarm, DateTimeOffset at, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(alarm);
         var transport = alarm.Kind.Transport().ClassicName();
-        return string.Create(CultureInfo.InvariantCulture, $"{at.ToUnixTimeSeconds()} - {at:MM/dd/yyyy HH:mm:ss} Host: {alarm.Source}/{alarm.Source} Port: {alarm.Port} {transport} Blocked");
+        return string.Create(CultureInfo.InvariantCulture, $"{at.ToUnixTimeSeconds()} - {at:MM/dd/yyyy HH:mm:ss} Host: {name ?? alarm.Source.ToString()}/{alarm.Source} Port: {alarm.Port} {transport} Blocked");
     }
 
     /// <summary>The words for a probe; those for a NULL scan begin with a blank.</summary>
@@ -46,7 +46,7 @@ public static class ClassicText
             yield break;
 
         var probe = judged.Probe;
-        var host = $"{probe.Source}/{probe.Source}";
+        var host = Host(judged, probe.Source);
         var transport = probe.Transport.ClassicName();
         yield return $"attackalert: {TypeOf(probe)} from host: {host} to {transport} port: {probe.Port}";
         if (probe.HasIpOptions)
@@ -56,6 +56,9 @@ public static class ClassicText
         if (judged.Verdict == Verdict.LogOnly)
             yield return $"attackalert: Ignoring {transport} response per configuration file setting.";
     }
+
+    /// <summary>1.2's name/address: the address twice where no name is known.</summary>
+    private static string Host(ReportEvent happening, Address source) => $"{happening.SourceName ?? source.ToString()}/{source}";
 
     private static string HostOf(Decide.Block block) => block.Alarm?.Source.ToString() ?? block.Target.ToString();
 

@@ -1,11 +1,13 @@
 using System.Text;
 using PortSentry.Sensor.Block;
+using PortSentry.Sensor.Config;
 using PortSentry.Sensor.Decide;
 using PortSentry.Sensor.Detect;
+using PortSentry.Sensor.Interop;
 
 namespace PortSentry.Sensor.Report;
 
-/// <summary>Appends a line for each source that was blocked, or would be if blocking were on: the history file, or the blocked file of one mode. Kept open for a second at the most, so that a file moved away or deleted is made anew.</summary>
+/// <summary>The history file, or the blocked file of one mode. In 1.2's words a line for each source that was blocked, or would be if blocking were on; in 2.x's a line a probe. Kept open for a second at the most, so that a file moved away or deleted is made anew; each line goes to the end that the file has then, so that one emptied meanwhile begins anew.</summary>
 public sealed class HistoryWriter(string path, UnixFileMode access, TimeProvider time) : IEventWriter
 {
     /// <summary>Read and written by its owner alone.</summary>
@@ -22,21 +24,32 @@ public sealed class HistoryWriter(string path, UnixFileMode access, TimeProvider
     /// <summary>The mode whose alarms it keeps; null for those of all.</summary>
     public string? Mode { get; init; }
 
+    /// <summary>In whose words: 1.2's or 2.x's.</summary>
+    public LogFormat Format { get; init; }
+
     /// <inheritdoc/>
     public string Name => path;
 
     /// <inheritdoc/>
     public void Write(ReportEvent happening)
     {
-        if (AlarmOf(happening) is { } alarm && (Mode is null || alarm.Mode == Mode))
-            Append(ClassicText.HistoryLine(alarm, TimeZoneInfo.ConvertTime(alarm.At, time.LocalTimeZone)) + "\n");
+        if (Format == LogFormat.V2)
+            Append(V2Text.HistoryLineOf(happening, time.LocalTimeZone));
+        else if (AlarmOf(happening) is { } alarm && (Mode is null || alarm.Mode == Mode))
+            Append(ClassicText.HistoryLine(alarm, TimeZoneInfo.ConvertTime(alarm.At, time.LocalTimeZone), happening.SourceName));
     }
 
     /// <summary>Makes the file empty.</summary>
     public void Truncate()
     {
         Dispose();
-        Open(FileMode.Create).Dispose();
+        new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.Create,
+            Access = FileAccess.Write,
+            Share = FileShare.ReadWrite | FileShare.Delete,
+            UnixCreateMode = access,
+        }).Dispose();
     }
 
     /// <inheritdoc/>
@@ -54,21 +67,18 @@ public sealed class HistoryWriter(string path, UnixFileMode access, TimeProvider
         _ => null,
     };
 
-    private void Append(string line)
+    private void Append(string? line)
     {
-        if (time.GetElapsedTime(_opened) >= KeptOpen)
-            Dispose();
-        if (_file is null)
-            (_file, _opened) = (Open(FileMode.Append), time.GetTimestamp());
-        _file.Write(Encoding.UTF8.GetBytes(line));
-    }
+        if (line is null)
+            return;
 
-    private FileStream Open(FileMode how) => new(path, new FileStreamOptions
-    {
-        Mode = how,
-        Access = FileAccess.Write,
-        Share = FileShare.ReadWrite | FileShare.Delete,
-        UnixCreateMode = access,
-        BufferSize = 0,
-    });
+        if (_file is null || time.GetElapsedTime(_opened) >= KeptOpen)
+        {
+            Dispose();
+            (_file, _opened) = (AppendedFile.Open(path, access), time.GetTimestamp());
+        }
+
+        _file.Write(Encoding.UTF8.GetBytes(line + "
+"));
+    }
 }

@@ -13,10 +13,20 @@ public abstract record ReportEvent
     private protected ReportEvent()
     {
     }
+
+    /// <summary>The name of its source, of the characters of host names alone; null when none is known or asked for.</summary>
+    public string? SourceName { get; init; }
 }
 
 /// <summary>A probe was seen and judged.</summary>
-public sealed record ProbeJudged(Probe Probe, Sighting Sighting, Verdict Verdict, string Mode) : ReportEvent;
+public sealed record ProbeJudged(Probe Probe, Sighting Sighting, Verdict Verdict, string Mode) : ReportEvent
+{
+    /// <summary>What came of its block; null when none was asked for, or that is not known.</summary>
+    public BlockOutcome? Outcome { get; init; }
+}
+
+/// <summary>What came of a block: whether it is in force, and until when (null: for ever, or not at all).</summary>
+public sealed record BlockOutcome(bool IsInForce, DateTimeOffset? Until);
 
 /// <summary>More probes of a source came within a minute than are logged one by one.</summary>
 public sealed record ProbesOmitted(Address Source, int Count) : ReportEvent;

@@ -4,8 +4,8 @@ using System.Text;
 
 namespace PortSentry.Sensor.Report;
 
-/// <summary>Tells events to syslog in 1.2's words: facility daemon, severity notice, tag <c>portsentry[pid]</c>.</summary>
-public sealed class SyslogWriter(string socketPath, TimeProvider time) : IEventWriter
+/// <summary>Tells events to syslog: facility daemon, severity notice, tag <c>portsentry[pid]</c>.</summary>
+public sealed class SyslogWriter(string socketPath, TimeProvider time, Func<ReportEvent, IEnumerable<string>>? linesOf = null) : IEventWriter
 {
     /// <summary>Where syslog listens.</summary>
     public const string DefaultSocket = "/dev/log";
@@ -15,6 +15,8 @@ public sealed class SyslogWriter(string socketPath, TimeProvider time) : IEventW
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    // 1.2's words unless others are asked for.
+    private readonly Func<ReportEvent, IEnumerable<string>> _linesOf = linesOf ?? ClassicText.LinesOf;
     private Socket? _socket;
 
     /// <inheritdoc/>
@@ -23,7 +25,7 @@ public sealed class SyslogWriter(string socketPath, TimeProvider time) : IEventW
     /// <inheritdoc/>
     public void Write(ReportEvent happening)
     {
-        foreach (var line in ClassicText.LinesOf(happening))
+        foreach (var line in _linesOf(happening))
             Send(Notice, line);
     }
 

@@ -13,7 +13,7 @@ public sealed class IgnoreListTests
     {
         const string text = "127.0.0.1/32\n0.0.0.0\n# a comment\n192.168.2.1/24   # with host bits\r\n 10.1.2.3\n10.0.0.0/255.0.0.0\n2001:DB8::/32\n\n\t\n192.0.2.7";
 
-        var (networks, issues) = IgnoreList.Read("ignore", text);
+        var (networks, _, issues) = IgnoreList.Read("ignore", text);
 
         Assert.Empty(issues);
         Assert.Equal(["127.0.0.1", "0.0.0.0", "192.168.2.0/24", "10.1.2.3", "10.0.0.0/8", "2001:db8::/32", "192.0.2.7"], networks.Select(network => network.ToString()));
@@ -22,21 +22,44 @@ public sealed class IgnoreListTests
     [Fact]
     public void Bad_line_is_named_and_the_rest_used()
     {
-        var (networks, issues) = IgnoreList.Read("ignore", "192.0.2.0/33\nexample.net\n192.0.2.7\n");
+        var (networks, _, issues) = IgnoreList.Read("ignore", "192.0.2.0/33\nexample net\n192.0.2.7\n");
 
         Assert.Equal([Cidr.Parse("192.0.2.7")], networks);
         Assert.Equal(
             [
-                "ignore:1: warning: \"192.0.2.0/33\" is ignored; allowed: an IPv4 or IPv6 address, or a network such as 192.0.2.0/24",
-                "ignore:2: warning: \"example.net\" is ignored; allowed: an IPv4 or IPv6 address, or a network such as 192.0.2.0/24",
+                "ignore:1: warning: \"192.0.2.0/33\" is ignored; allowed: an IPv4 or IPv6 address, a network such as 192.0.2.0/24, or a host's name",
+                "ignore:2: warning: \"example net\" is ignored; allowed: an IPv4 or IPv6 address, a network such as 192.0.2.0/24, or a host's name",
             ],
             issues.Select(issue => issue.ToString()));
     }
 
     [Fact]
+    public void Names_of_hosts_are_kept_apart() => Assert.Equal(
+        ["office.example.net", "gateway"],
+        IgnoreList.Read("ignore", "192.0.2.7\noffice.example.net # moves\ngateway\n10.1.2\n").Names);
+
+    [Fact]
+    public void Names_are_no_more_than_256()
+    {
+        var ignored = IgnoreList.Read("ignore", string.Join('\n', Enumerable.Range(0, 300).Select(i => $"h{i}.example")));
+
+        Assert.Equal((256, 44), (ignored.Names.Count, ignored.Issues.Count));
+    }
+
+    [Fact]
+    public void Static_file_beside_it_is_read_as_well()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["ignore"], "192.0.2.7\n");
+        File.WriteAllText(folder["ignore.static"], "127.0.0.1/32\n0.0.0.0\n");
+
+        Assert.Equal([Cidr.Parse("192.0.2.7"), Cidr.Parse("127.0.0.1"), Cidr.Parse("0.0.0.0")], IgnoreList.ReadFile(folder["ignore"]).Networks);
+    }
+
+    [Fact]
     public void No_file_named_is_an_empty_list()
     {
-        var (networks, issues) = IgnoreList.ReadFile(null);
+        var (networks, _, issues) = IgnoreList.ReadFile(null);
 
         Assert.True(networks.Count == 0 && issues.Count == 0);
     }
@@ -46,7 +69,7 @@ public sealed class IgnoreListTests
     {
         using var folder = new TemporaryFolder();
 
-        var (networks, issues) = IgnoreList.ReadFile(folder["missing"]);
+        var (networks, _, issues) = IgnoreList.ReadFile(folder["missing"]);
 
         Assert.Empty(networks);
         Assert.StartsWith("the ignore file cannot be read, nobody is ignored: ", Assert.Single(issues, issue => !issue.IsError).Message, StringComparison.Ordinal);

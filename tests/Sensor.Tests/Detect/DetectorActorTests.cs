@@ -83,7 +83,7 @@ public sealed class DetectorActorTests
         await Run(
             Blocking, Captured(alarm), new WatchChanged(Watches.Below1024, Watches.By64, Watches.Protecting("192.0.2.7")), Captured(goesOn));
 
-        Assert.Equal([Verdict.Block], _output.Verdicts);
+        Assert.Equal([Verdict.Block, Verdict.Spared], _output.Verdicts);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class DetectorActorTests
         await Run(
             Blocking, new WatchChanged(Watches.Below1024, Watches.By64, protection), Captured(_probes.Next("192.0.2.7", 79), _probes.Next("192.0.2.8", 79)));
 
-        Assert.Equal(["fleet host 192.0.2.7 port 79"], _output.Told);
+        Assert.Equal(["fleet host 192.0.2.7 port 79", "Spared 192.0.2.7 port 79", "Spared 192.0.2.8 port 79"], _output.Told);
     }
 
     [Fact]
@@ -156,11 +156,11 @@ public sealed class DetectorActorTests
     }
 
     [Fact]
-    public async Task Protected_source_is_counted_as_spared_and_not_told_of()
+    public async Task Protected_source_is_counted_as_spared_and_told_as_such()
     {
         var counts = await Run(Blocking, new WatchChanged(Watches.Below1024, Watches.By64, Watches.Protecting("192.0.2.0/24")), Captured(_probes.Next("192.0.2.7")));
 
-        Assert.Empty(_output.Told);
+        Assert.Equal([Verdict.Spared], _output.Verdicts);
         Assert.Equal(new DetectorCounts { Spared = 1 }, counts);
     }
 

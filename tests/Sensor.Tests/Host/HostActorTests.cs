@@ -21,6 +21,7 @@ public sealed class HostActorTests : IAsyncDisposable
     private readonly ActorHost _host = new();
     private readonly FakeHost _reader = new();
     private readonly List<HostView> _views = [];
+    private readonly List<IReadOnlyList<string>> _names = [];
     private readonly CollectingLogger<HostActor> _log = new();
 
     private SensorOptions Options => new() { StateDir = _folder.Name };
@@ -139,7 +140,7 @@ public sealed class HostActorTests : IAsyncDisposable
         _reader.Listeners = [Web];
         _reader.UdpListeners = [new(ServicePort.AnyIPv4, 53), new(ServicePort.AnyIPv4, 40000)];
         _reader.UdpPublished = [new(ServicePort.AnyIPv4, 500)];
-        var actor = _host.Spawn<HostMessage>(() => new HostActor(Options, [ProtocolMode.Atcp, ProtocolMode.Audp], _reader, _views.Add, _log));
+        var actor = _host.Spawn<HostMessage>(() => new HostActor(Options, [ProtocolMode.Atcp, ProtocolMode.Audp], _reader, _views.Add, _names.Add, _log));
         actor.Tell(new PortAnswered(Transport.Udp, new ServicePort(Own, 81), _host.Time.GetUtcNow()));
 
         var watches = (await ViewOf(actor)).Watches;
@@ -154,7 +155,7 @@ public sealed class HostActorTests : IAsyncDisposable
     public async Task Services_of_both_protocols_outlive_a_restart()
     {
         _reader.UdpListeners = [new(ServicePort.AnyIPv4, 53)];
-        HostActor Audp() => new(Options, [ProtocolMode.Audp], _reader, _views.Add, _log);
+        HostActor Audp() => new(Options, [ProtocolMode.Audp], _reader, _views.Add, _names.Add, _log);
         await ViewOf(_host.Spawn<HostMessage>(Audp));
         await _host.StopAsync();
         await using var again = new ActorHost();
@@ -301,7 +302,7 @@ public sealed class HostActorTests : IAsyncDisposable
         var actor = Start(Options with { IgnoreFile = path });
         List<bool> covered = [(await ViewOf(actor)).Protection.Covers(ignored)];
 
-        await File.WriteAllTextAsync(path, "203.0.113.0/24\nnonsense\n");
+        await File.WriteAllTextAsync(path, "203.0.113.0/24\nnon sense\n");
         covered.Add((await Later(actor, Poll)).Protection.Covers(ignored));
         await File.WriteAllTextAsync(path, "203.0.114.0/24\n");
         File.SetLastWriteTimeUtc(path, new DateTime(2027, 1, 1, 0, 0, 0, DateTimeKind.Utc));
@@ -310,7 +311,7 @@ public sealed class HostActorTests : IAsyncDisposable
         await Later(actor, Poll);
 
         Assert.Equal([false, true, false], covered);
-        Assert.Equal([7002, 7002, 7002], _log.Ids); // Missing, nonsense, missing.
+        Assert.Equal([7002, 7002, 7002], _log.Ids); // Missing, no address, missing.
     }
 
     [Fact]
@@ -380,7 +381,7 @@ public sealed class HostActorTests : IAsyncDisposable
     private ActorRef<HostMessage> Start() => Start(Options);
 
     private ActorRef<HostMessage> Start(SensorOptions options, ActorHost? host = null) =>
-        (host ?? _host).Spawn<HostMessage>(() => new HostActor(options, [ProtocolMode.Atcp], _reader, _views.Add, _log));
+        (host ?? _host).Spawn<HostMessage>(() => new HostActor(options, [ProtocolMode.Atcp], _reader, _views.Add, _names.Add, _log));
 
     /// <summary>The view after all that was told before.</summary>
     private static async Task<HostView> ViewOf(ActorRef<HostMessage> actor)

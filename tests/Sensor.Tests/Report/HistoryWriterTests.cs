@@ -38,6 +38,19 @@ public sealed class HistoryWriterTests : IDisposable
     }
 
     [Fact]
+    public void File_that_is_emptied_under_it_begins_anew()
+    {
+        using var writer = Writer();
+        writer.Write(Events.Blocked());
+        using (var emptied = new FileStream(Path, FileMode.Truncate))
+            emptied.Flush();
+
+        writer.Write(Events.Blocked());
+
+        Assert.Equal(Line, File.ReadAllText(Path));
+    }
+
+    [Fact]
     public void File_of_a_mode_has_the_lines_of_its_alarms_alone()
     {
         using var mine = new HistoryWriter(Path, HistoryWriter.ReadByAll, _time) { Mode = "stcp" };

@@ -26,12 +26,13 @@ internal sealed class ControlDesk(SensorService service)
     /// <summary>Reads the configuration again; one with errors is told and not used.</summary>
     public ControlReply Reload()
     {
-        var result = ConfigReader.ReadFile(service.Start.ConfigFile);
-        var issues = result.Issues.Concat(ConfigChecks.Of(service.Start.ConfigFile, result.Options, service.Start.Modes)).ToList();
+        var result = ConfigReader.ReadFile(service.Start.ConfigFile, service.Start.Dialect);
+        var options = service.Start.Flags.ApplyTo(result.Options);
+        var issues = result.Issues.Concat(ConfigChecks.Of(service.Start.ConfigFile, options, service.Start.Modes)).ToList();
         if (issues.Exists(issue => issue.IsError))
             return new ControlReply { Error = string.Join('\n', [.. issues.Select(issue => issue.ToString()), "the configuration has errors; the one in use stays in use"]) };
 
-        var waiting = service.Use(result.Options);
+        var waiting = service.Use(options);
         return new ControlReply { Reloaded = [.. issues.Select(issue => issue.ToString()), .. waiting] };
     }
 

@@ -34,7 +34,8 @@ internal sealed class EvidenceActor : Actor<ReportEvent>
     {
         switch (happening)
         {
-            case ProbeJudged judged:
+            // Who is spared is no evidence.
+            case ProbeJudged { Verdict: not Verdict.Spared } judged:
                 Judge(judged);
                 break;
             case BlockListChanged { Change: SourceBlocked { Block: { Origin: BlockOrigin.Operator } block } }:

@@ -1,0 +1,86 @@
+using PortSentry.Sensor.Config;
+using PortSentry.Shared.Net;
+
+namespace PortSentry.Sensor.Import;
+
+/// <summary>What an old installation holds: read only, never written.</summary>
+internal sealed record OldInstallation
+{
+    private const string HostsDeny = "/etc/hosts.deny";
+    private const string DenyKey = "KILL_HOSTS_DENY";
+    private static readonly string[] Modes = ["tcp", "stcp", "atcp", "udp", "sudp", "audp"];
+
+    /// <summary>Its configuration file.</summary>
+    public required string ConfigFile { get; init; }
+
+    /// <summary>What the configuration says, and by whose rules.</summary>
+    public required ConfigResult Configuration { get; init; }
+
+    /// <summary>The ignore file that was found, and what it says; null when it was not.</summary>
+    public (string File, IgnoredSources Sources)? Ignored { get; init; }
+
+    /// <summary>The history; null when it was not found.</summary>
+    public OldHistory? History { get; init; }
+
+    /// <summary>Who is blocked, and by which file it is known.</summary>
+    public IReadOnlyDictionary<Address, string> Blocked { get; init; } = new Dictionary<Address, string>();
+
+    /// <summary>The files that named somebody who is blocked, with how many each.</summary>
+    public IReadOnlyList<(string File, int Sources)> BlockedFiles { get; init; } = [];
+
+    /// <summary>Reads the installation under a folder; null when no configuration is there. May throw IOException.</summary>
+    public static OldInstallation? Read(string folder)
+    {
+        var paths = new OldPaths(folder);
+        if (paths.Configuration() is not { } config)
+            return null;
+
+        var result = ConfigReader.ReadFile(config);
+        var options = result.Options;
+        List<(string File, IReadOnlyCollection<Address> Sources)> blocked = [.. BlockedOf(paths, options), .. DeniedOf(paths, TemplateOf(config, result.Dialect))];
+        Dictionary<Address, string> known = [];
+        foreach (var (file, sources) in blocked)
+        {
+            foreach (var source in sources)
+                known.TryAdd(source, file);
+        }
+
+        return new OldInstallation
+        {
+            ConfigFile = config,
+            Configuration = result,
+            Ignored = options.IgnoreFile is { } ignore && paths.Find(ignore) is { } found ? (found, IgnoreList.ReadFile(found)) : null,
+            History = options.HistoryFile is { } history && paths.Find(history) is { } written ? OldHistory.Of(written, File.ReadLines(written)) : null,
+            Blocked = known,
+            BlockedFiles = [.. blocked.Select(pair => (pair.File, pair.Sources.Count))],
+        };
+    }
+
+    /// <summary>1.2 has a text file a mode, 2.x one binary file for all.</summary>
+    private static IEnumerable<(string, IReadOnlyCollection<Address>)> BlockedOf(OldPaths paths, SensorOptions options)
+    {
+        if (options.BlockedFile is not { } path)
+            yield break;
+
+        foreach (var file in Modes.Select(mode => $"{path}.{mode}").Prepend(path).Select(paths.Find).OfType<string>())
+            yield return (file, BinaryBlocked.TryReadFile(file, out var binary) ? binary.ToHashSet() : Sources(File.ReadLines(file).Select(line => OldLines.Event(line)?.Source)));
+    }
+
+    private static IEnumerable<(string, IReadOnlyCollection<Address>)> DeniedOf(OldPaths paths, string? template)
+    {
+        if (paths.Find(HostsDeny) is not { } file)
+            yield break;
+
+        var denied = Sources(File.ReadLines(file).Select(line => OldLines.Denied(line, template)));
+        if (denied.Count > 0)
+            yield return (file, denied);
+    }
+
+    private static string? TemplateOf(string config, ConfigDialect dialect)
+    {
+        List<string> templates = [.. ConfigLines.Split(File.ReadAllText(config)).Where(line => line.Key == DenyKey).Select(line => line.Value)];
+        return dialect == ConfigDialect.V2 ? templates.LastOrDefault() : templates.FirstOrDefault();
+    }
+
+    private static HashSet<Address> Sources(IEnumerable<Address?> sources) => [.. sources.OfType<Address>()];
+}
