@@ -55,6 +55,7 @@ internal sealed partial class FleetMembership(SensorService service, TimeProvide
             StateDir = options.StateDir,
             Simulates = options.SimulateOrders || options.Simulate,
             ScanWindow = options.ScanWindow,
+            Blockers = service.Start.Options.OrderBlockers,
             IsSettling = (mode, at) => at < settled && IsAdvanced(mode),
             Blocks = service.Blocks,
             Protect = ProtectAsync,

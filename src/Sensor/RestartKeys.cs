@@ -12,6 +12,11 @@ internal static class RestartKeys
         ("HISTORY_FILE", options => options.HistoryFile),
         ("BLOCKED_FILE", options => options.BlockedFile),
         ("IPV6_PREFIX", options => options.IPv6Prefix),
+        ("BLOCKER", options => string.Join(' ', options.Blockers ?? [])),
+        ("ORDER_BLOCKER", options => string.Join(' ', options.OrderBlockers)),
+        ("KILL_ROUTE", options => options.KillRoute),
+        ("KILL_HOSTS_DENY", options => options.KillHostsDeny),
+        ("UNBLOCK_COMMAND", options => options.UnblockCommand),
         ("TCP_MODE", options => options.Tcp.Mode),
         ("UDP_MODE", options => options.Udp.Mode),
     ];

@@ -63,6 +63,8 @@ public sealed class CommandBlocker(CommandTemplate template, CommandTemplate? un
     public async ValueTask<IReadOnlyList<string>> ReplaceAsync(IReadOnlyCollection<Decide.Block> blocks, DateTimeOffset now, CancellationToken cancel)
     {
         var wanted = blocks.Select(one => one.Target).ToHashSet();
+        foreach (var gone in _failures.Keys.Where(target => !wanted.Contains(target)).ToList())
+            _failures.Remove(gone);
         await UnblockAsync([.. Record.Targets.Where(target => !wanted.Contains(target))], now, cancel).ConfigureAwait(false);
         await BlockAsync([.. blocks], now, cancel).ConfigureAwait(false);
         return [];

@@ -46,10 +46,22 @@ internal sealed class OrderDesk(BlockBook book, DateTimeOffset now)
         return _made.Count > 0 || _gone.Count > 0;
     }
 
+    /// <summary>What became of the orders, once what they made was put into force; <paramref name="held"/> are blocks of our own that none made.</summary>
+    public OrdersCarriedOut Settled(IReadOnlyList<Decide.Block> held)
+    {
+        var notTaken = Made.Where(block => book.Find(block.Target) is { InForceAt: null }).Select(block => (block.Target, new BlockDecision.Refused(Refusal.NotTaken)));
+        return new OrdersCarriedOut([.. Refused.Select(refused => (refused.Request.Target, refused.Decision)), .. notTaken], held);
+    }
+
     private void Make(BlockRequest request)
     {
+        var wasOrdered = book.Find(request.Target) is null or { IsOrdered: true };
         switch (book.Decide(request, now))
         {
+            case BlockDecision.Unchanged covered when covered.Block.IsOrdered && !wasOrdered:
+                // A block of this host's own that an order covers is carried out by the blockers of orders as well.
+                _made[covered.Block.Target] = covered.Block;
+                break;
             case BlockDecision.Added added:
                 _made[added.Block.Target] = added.Block;
                 if (added.GaveWay is { } displaced)

@@ -1,3 +1,4 @@
+using PortSentry.Sensor.Block.Templates;
 using PortSentry.Sensor.Decide;
 using PortSentry.Shared.Net;
 
@@ -74,6 +75,27 @@ public sealed record SensorOptions
 
     /// <summary>ORDERS: true for simulate: orders of the coordinator are told and logged, but not carried out.</summary>
     public bool SimulateOrders { get; init; }
+
+    /// <summary>BLOCKER: what puts this host's own blocks into force, in order; null for what KILL_ROUTE and KILL_HOSTS_DENY say.</summary>
+    public IReadOnlyList<string>? Blockers { get; init; }
+
+    /// <summary>ORDER_BLOCKER: what puts the coordinator's blocks into force, in order.</summary>
+    public IReadOnlyList<string> OrderBlockers { get; init; } = ["nftables"];
+
+    /// <summary>KILL_ROUTE: the command that blocks a source; null for none.</summary>
+    public CommandTemplate? KillRoute { get; init; }
+
+    /// <summary>UNBLOCK_COMMAND: the command that undoes it; null for none.</summary>
+    public CommandTemplate? UnblockCommand { get; init; }
+
+    /// <summary>KILL_HOSTS_DENY: the line of hosts.deny for a source; null for none.</summary>
+    public HostsDenyTemplate? KillHostsDeny { get; init; }
+
+    /// <summary>KILL_RUN_CMD: the command that an alarm runs; null for none.</summary>
+    public CommandTemplate? KillRunCmd { get; init; }
+
+    /// <summary>KILL_RUN_CMD_FIRST: true to run it before the block.</summary>
+    public bool KillRunCmdFirst { get; init; }
 
     /// <summary>STATE_DIR: what must outlive the process.</summary>
     public string StateDir { get; init; } = "/var/lib/portsentry";

@@ -9,6 +9,9 @@ public sealed class Toolbox(IReadOnlyList<string> folders, TimeSpan limit, TimeP
     /// <summary>Where the programs of a host lie.</summary>
     public static IReadOnlyList<string> HostFolders { get; } = ["/usr/sbin", "/usr/bin", "/sbin", "/bin"];
 
+    /// <summary>The programs of this host.</summary>
+    public static Toolbox OfHost { get; } = new(HostFolders, TimeSpan.FromSeconds(10), TimeProvider.System);
+
     /// <summary>The path of a program; null when it is not installed.</summary>
     public string? Find(string program) => folders.Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 

@@ -10,6 +10,10 @@ public static class KillRoute
     public static NativeRoute? Recognise(CommandTemplate template)
     {
         ArgumentNullException.ThrowIfNull(template);
+        // What it meant to do with a gateway that cannot be is what a reject route does.
+        if (HasPlaceholderGateway(template))
+            return new NativeRoute(RouteBlocker.BlockerName, Rejects: true);
+
         var commands = template.Text.Split("&&");
         var first = Words(commands[0]);
         var native = OfRoute(first) ?? OfIptables(first) ?? OfIp(first) ?? OfNft(first);
@@ -100,7 +104,7 @@ public static class KillRoute
                         return false;
                 }
             }
-            else if (words[i].AsSpan().IndexOfAny("|;&`$<>()") >= 0)
+            else if (words[i].Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('/' or '-' or '_')))
             {
                 return false;
             }
