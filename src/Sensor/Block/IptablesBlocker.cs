@@ -126,8 +126,18 @@ public sealed class IptablesBlocker : IBlocker
             return _chain.Script.IsHooked(listing) && _sources.SetEquals(_chain.Script.Sources(listing));
         }
 
-        private ValueTask ChangeAsync(IReadOnlyCollection<Cidr> more, IReadOnlyCollection<Cidr> less, CancellationToken cancel) =>
-            _chain.RunAsync(_chain.Script.Change(more.Select(RuleOf), less.Select(RuleOf)), cancel);
+        private async ValueTask ChangeAsync(HashSet<Cidr> more, HashSet<Cidr> less, CancellationToken cancel)
+        {
+            try
+            {
+                await _chain.RunAsync(_chain.Script.Change(more.Select(RuleOf), less.Select(RuleOf)), cancel).ConfigureAwait(false);
+            }
+            catch (BlockerException)
+            {
+                // The chain is not what it was: one rule that is not there undoes the whole transaction.
+                await ReplaceAsync([.. _sources.Union(more).Except(less)], cancel).ConfigureAwait(false);
+            }
+        }
 
         private IEnumerable<Cidr> OfFamily(IEnumerable<Cidr> targets) => targets.Where(target => target.IsIPv4 == ipv4);
 

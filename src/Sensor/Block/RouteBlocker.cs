@@ -8,6 +8,8 @@ public sealed class RouteBlocker(Toolbox tools, bool rejects) : IBlocker
 {
     private const int StrangersTold = 20;
 
+    private static readonly HashSet<Cidr> None = [];
+
     private readonly string _kind = rejects ? "unreachable" : "blackhole";
     private readonly RouteScript _script = new(rejects ? "unreachable" : "blackhole");
     private readonly HashSet<Cidr> _routes = [];
@@ -25,7 +27,7 @@ public sealed class RouteBlocker(Toolbox tools, bool rejects) : IBlocker
         if (fresh.Count == 0)
             return;
 
-        await RunAsync(_script.Change(fresh, []), cancel).ConfigureAwait(false);
+        await ChangeAsync(_script.Change(fresh, []), fresh, None, cancel).ConfigureAwait(false);
         _routes.UnionWith(fresh);
     }
 
@@ -36,7 +38,7 @@ public sealed class RouteBlocker(Toolbox tools, bool rejects) : IBlocker
         if (gone.Count == 0)
             return;
 
-        await RunAsync(_script.Change([], gone), cancel).ConfigureAwait(false);
+        await ChangeAsync(_script.Change([], gone), None, gone, cancel).ConfigureAwait(false);
         _routes.ExceptWith(gone);
     }
 
@@ -48,7 +50,7 @@ public sealed class RouteBlocker(Toolbox tools, bool rejects) : IBlocker
         var ours = present.Where(route => route.Kind == _kind).Select(route => route.Target).ToHashSet();
         var script = RouteScript.Delete(present.Where(route => route.Kind != _kind)) + _script.Change(wanted.Except(ours), ours.Except(wanted));
         if (script.Length > 0)
-            await RunAsync(script, cancel).ConfigureAwait(false);
+            await ChangeAsync(script, wanted, None, cancel).ConfigureAwait(false);
         _routes.Clear();
         _routes.UnionWith(wanted);
         return [.. ours.Except(wanted).Take(StrangersTold).Select(target => target.ToString())];
@@ -70,9 +72,20 @@ public sealed class RouteBlocker(Toolbox tools, bool rejects) : IBlocker
     {
     }
 
-    /// <summary>All that can be done is done: a route of somebody else to the same destination hinders no other.</summary>
-    private async ValueTask RunAsync(string script, CancellationToken cancel) =>
-        await tools.MustRunAsync("ip", ["-force", "-batch", "-"], script, cancel).ConfigureAwait(false);
+    /// <summary>All that can be done is done: a route of somebody else to the same destination hinders no other, and what was taken away by hand is gone as it should be.</summary>
+    private async ValueTask ChangeAsync(string script, IReadOnlySet<Cidr> more, IReadOnlySet<Cidr> less, CancellationToken cancel)
+    {
+        try
+        {
+            await tools.MustRunAsync("ip", ["-force", "-batch", "-"], script, cancel).ConfigureAwait(false);
+        }
+        catch (BlockerException)
+        {
+            var present = (await ListAsync(cancel).ConfigureAwait(false)).Where(route => route.Kind == _kind).Select(route => route.Target).ToHashSet();
+            if (!more.IsSubsetOf(present) || less.Overlaps(present))
+                throw;
+        }
+    }
 
     private async ValueTask<IReadOnlyList<(string Kind, Cidr Target)>> ListAsync(CancellationToken cancel)
     {
