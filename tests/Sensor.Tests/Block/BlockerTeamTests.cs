@@ -56,7 +56,7 @@ public sealed class BlockerTeamTests
                 rig.Host.Time.Advance(TimeSpan.FromMilliseconds(250));
                 return Task.FromResult(asked.IsCompleted);
             },
-            "the list goes on");
+            () => "the list goes on");
 
         Assert.Equal(new BlockDecision.Refused(Refusal.NotTaken), await asked);
         Assert.Empty(rig.Events);

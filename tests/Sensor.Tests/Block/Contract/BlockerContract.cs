@@ -172,7 +172,7 @@ public abstract class BlockerContract : IAsyncLifetime
         await team.BlockAsync(V6, TimeSpan.FromSeconds(2));
         await AssertInForceAsync(V4, V6);
 
-        await Eventually.True(async () => (await InForceAsync()).Count == 0, "the blocks end");
+        await Eventually.True(async () => (await InForceAsync()).Count == 0, () => "the blocks end");
     }
 
     [Fact]
