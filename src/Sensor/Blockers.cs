@@ -93,7 +93,14 @@ internal sealed partial class Blockers : IDisposable
             }
         }
 
-        UsedBlockers.Write(_options.StateDir, used);
+        try
+        {
+            UsedBlockers.Write(_options.StateDir, used);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            LogNotWritten(UsedBlockers.FileName, failure.Message);
+        }
     }
 
     private T Own<T>(T blocker)
@@ -105,4 +112,7 @@ internal sealed partial class Blockers : IDisposable
 
     [LoggerMessage(9005, LogLevel.Information, "Blocker {Blocker} is no longer used, and what it may have left cannot be taken away: {Problem}")]
     private partial void LogLeftBehind(string blocker, string problem);
+
+    [LoggerMessage(9006, LogLevel.Warning, "{File} in the state directory cannot be written: {Problem}; another BLOCKER at the next start would not know what to take away")]
+    private partial void LogNotWritten(string file, string problem);
 }

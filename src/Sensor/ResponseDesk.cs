@@ -26,13 +26,13 @@ internal sealed class ResponseDesk(ActorRef<BlockCommand> blocks, ActorRef<Comma
     /// <summary>That a block be lifted as if it had never been.</summary>
     public void Retract(Cidr source) => blocks.Tell(new RetractBlock(source));
 
-    /// <summary>These blocks have come into force: those of alarms have their command run, where that comes after.</summary>
+    /// <summary>These blocks have come into force, or were prolonged: those of alarms have their command run once, where that comes after.</summary>
     public void Follow(IEnumerable<SourceBlocked> blocked)
     {
         if (commandFirst || commands is null)
             return;
 
-        foreach (var alarm in blocked.Where(one => one.Block.Origin == BlockOrigin.Local).Select(one => one.Block.Alarm).OfType<Alarm>())
+        foreach (var alarm in blocked.Where(one => one.Block.Origin == BlockOrigin.Local && one.Block.InForceAt == one.At).Select(one => one.Block.Alarm).OfType<Alarm>())
             commands.Tell(new RunForAlarm(alarm));
     }
 }

@@ -22,7 +22,7 @@ internal sealed class Announcer(BlockBook book, Enforcement firewall, Action<IRe
                 _announced.Add((block.Target, by));
         }
 
-        tell([.. blocks.Select(one => new SourceBlocked(one.Block with { InForceAt = now }, firewall.Describe(one.Block, one.By), now) { By = one.By })]);
+        tell([.. blocks.Select(one => new SourceBlocked(one.Block with { InForceAt = one.Block.InForceAt ?? now }, firewall.Describe(one.Block, one.By), now) { By = one.By })]);
     }
 
     /// <summary>A blocker in an actor of its own has these in force: it is the first, or is told besides.</summary>

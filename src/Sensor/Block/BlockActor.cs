@@ -136,6 +136,8 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
             _pending[block.Target] = block;
         _displaced.AddRange(desk.GaveWay);
         await FreeAsync(desk.Lifted, FreedReason.Lifted).ConfigureAwait(false);
+        if (desk.Covered.Count > 0)
+            await PutInForce(desk.Covered).ConfigureAwait(false);
         await FlushAsync().ConfigureAwait(false);
         orders.Answer.Settle(Settled(desk, []));
     }

@@ -103,6 +103,9 @@ public sealed class HostsDenyBlocker(HostsDenyFiles files, HostsDenyTemplate tem
         }
 
         File.Move(fresh, files.List, overwrite: true);
+        // Services look the list up as whoever they run as.
+        var folder = Path.GetDirectoryName(files.List)!;
+        File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         return true;
     }
 
