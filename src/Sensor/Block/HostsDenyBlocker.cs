@@ -112,7 +112,7 @@ public sealed class HostsDenyBlocker(HostsDenyFiles files, HostsDenyTemplate tem
     /// <summary>The file is replaced at once by a copy that has its mode, owner and attributes, and the new text.</summary>
     private async ValueTask ReplaceFileAsync(string text, CancellationToken cancel)
     {
-        var path = Tried(() => new FileInfo(files.HostsDeny).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? files.HostsDeny);
+        var path = Tried(() => (File.Exists(files.HostsDeny) ? new FileInfo(files.HostsDeny).ResolveLinkTarget(returnFinalTarget: true)?.FullName : null) ?? files.HostsDeny);
         var fresh = path + ".portsentry-new";
         if (File.Exists(path))
             await tools.MustRunAsync("cp", ["--preserve=all", "--no-target-directory", "--", path, fresh], "", cancel).ConfigureAwait(false);

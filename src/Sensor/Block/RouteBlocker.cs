@@ -73,7 +73,7 @@ public sealed class RouteBlocker(Toolbox tools, bool rejects) : IBlocker
     }
 
     /// <summary>All that can be done is done: a route of somebody else to the same destination hinders no other, and what was taken away by hand is gone as it should be.</summary>
-    private async ValueTask ChangeAsync(string script, IReadOnlySet<Cidr> more, IReadOnlySet<Cidr> less, CancellationToken cancel)
+    private async ValueTask ChangeAsync(string script, HashSet<Cidr> more, HashSet<Cidr> less, CancellationToken cancel)
     {
         try
         {

@@ -80,7 +80,7 @@ public sealed record SensorOptions
     public IReadOnlyList<string>? Blockers { get; init; }
 
     /// <summary>ORDER_BLOCKER: what puts the coordinator's blocks into force, in order.</summary>
-    public IReadOnlyList<string> OrderBlockers { get; init; } = ["nftables"];
+    public IReadOnlyList<string> OrderBlockers { get; init; } = NftablesAlone;
 
     /// <summary>KILL_ROUTE: the command that blocks a source; null for none.</summary>
     public CommandTemplate? KillRoute { get; init; }
@@ -122,6 +122,8 @@ public sealed record SensorOptions
 
     /// <summary>The ports a mode watches, in use or not.</summary>
     public PortSet Watched(ProtocolMode mode) => Of(mode.Transport()).Watched(mode);
+
+    private static IReadOnlyList<string> NftablesAlone { get; } = ["nftables"];
 
     private static HashSet<ProtectionReason> DefaultProtect { get; } =
         [.. Enum.GetValues<ProtectionReason>().Except([ProtectionReason.NoHost, ProtectionReason.Ignored])];

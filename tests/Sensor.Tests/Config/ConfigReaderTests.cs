@@ -198,7 +198,7 @@ public sealed class ConfigReaderTests
         Assert.Equal(
             [
                 "portsentry.conf:2: error: SCAN_TRIGGER=\"x\" is not allowed; allowed: a number from 0 to 65535",
-                "portsentry.conf:5: error: BLOCK_TCP=\"5\" is not allowed; allowed: 0 to log only, 1 to block",
+                "portsentry.conf:5: error: BLOCK_TCP=\"5\" is not allowed; allowed: 0 to log only, 1 to block, 2 to run KILL_RUN_CMD only",
                 "portsentry.conf:6: error: the value of BLOCK_DURATION is not quoted; allowed: BLOCK_DURATION=\"24h\"",
             ],
             result.Issues.Select(issue => issue.ToString()));

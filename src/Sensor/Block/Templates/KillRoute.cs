@@ -98,10 +98,12 @@ public static class KillRoute
             if (words[i][0] is '\'' or '"')
             {
                 var quote = words[i][0];
-                while (words[i].Length == 1 || words[i][^1] != quote)
+                var isClosed = words[i].Length > 1 && words[i][^1] == quote;
+                while (!isClosed)
                 {
                     if (++i == words.Length)
                         return false;
+                    isClosed = words[i][^1] == quote;
                 }
             }
             else if (words[i].Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('/' or '-' or '_')))
