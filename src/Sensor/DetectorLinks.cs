@@ -1,4 +1,3 @@
-using PortSentry.Sensor.Block;
 using PortSentry.Sensor.Host;
 using PortSentry.Sensor.Report;
 using PortSentry.Shared.Actors;
@@ -6,4 +5,4 @@ using PortSentry.Shared.Actors;
 namespace PortSentry.Sensor;
 
 /// <summary>Whom a detector tells what it finds.</summary>
-internal sealed record DetectorLinks(ActorRef<BlockCommand> Blocks, Action<ReportEvent> Tell, ActorRef<HostMessage> Host);
+internal sealed record DetectorLinks(ResponseDesk Responses, Action<ReportEvent> Tell, ActorRef<HostMessage> Host);

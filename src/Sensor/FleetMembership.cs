@@ -56,6 +56,7 @@ internal sealed partial class FleetMembership(SensorService service, TimeProvide
             StateDir = options.StateDir,
             Simulates = options.SimulateOrders || options.Simulate,
             ScanWindow = options.ScanWindow,
+            Blockers = service.Start.Options.OrderBlockers,
             IsSettling = mode => time.GetElapsedTime(begun) < grace && IsAdvanced(mode),
             Blocks = service.Blocks,
             Protect = ProtectAsync,

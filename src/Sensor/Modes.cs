@@ -112,7 +112,8 @@ internal sealed partial class Modes : IDisposable
     private static ResponseChanged Response(ProtocolMode mode, SensorOptions options)
     {
         var grace = mode.IsAdvanced() ? options.BootGrace - Boot.Ago() : TimeSpan.Zero;
-        return new ResponseChanged(options.Simulate, !options.Of(mode.Transport()).Block, grace);
+        var keys = options.Of(mode.Transport());
+        return new ResponseChanged(options.Simulate, keys is { Block: false, CommandOnly: false }, grace) { CommandOnly = keys.CommandOnly };
     }
 
     [LoggerMessage(9003, LogLevel.Warning, "The kernel did not take a new filter ({Problem}); the one in use stays, so ports that have become tripwires since are not watched")]

@@ -47,7 +47,7 @@ internal static class Rehearsal
         var protection = new Protection(new Dictionary<ProtectionReason, IEnumerable<Cidr>>());
         var journal = supervisor.Spawn("rehearsal-journal", new Mailbox<JournalCommand>(16), () => new Ignoring());
         var block = supervisor.Spawn("rehearsal-block", new Mailbox<BlockCommand>(16), () => new BlockActor(
-            new BlockBook(policy, protection), new NoBlocker(), journal, static () => new HashSet<Address>(), changes => Write(changes, time, blocked), NullLogger<BlockActor>.Instance));
+            new BlockBook(policy, protection), new BlockerTeam(new NoBlocker(), []), journal, static () => new HashSet<Address>(), changes => Write(changes, time, blocked), NullLogger<BlockActor>.Instance));
         var watch = new WatchChanged(
             new PortWatch(PortSet.Of([Port]), ServicePorts.None, new[] { Here }.ToFrozenSet()), new SourceNetworks(64, CidrSet.Empty), protection);
         var detector = supervisor.Spawn("rehearsal", new Mailbox<DetectorMessage>(16), () => new DetectorActor(

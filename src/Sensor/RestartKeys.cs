@@ -15,6 +15,11 @@ internal static class RestartKeys
         ("HISTORY_FORMAT", options => options.HistoryFormat),
         ("RESOLVE_HOST", options => options.ResolveHost),
         ("IPV6_PREFIX", options => options.IPv6Prefix),
+        ("BLOCKER", options => string.Join(' ', options.Blockers ?? [])),
+        ("ORDER_BLOCKER", options => string.Join(' ', options.OrderBlockers)),
+        ("KILL_ROUTE", options => options.KillRoute),
+        ("KILL_HOSTS_DENY", options => options.KillHostsDeny),
+        ("UNBLOCK_COMMAND", options => options.UnblockCommand),
         ("TCP_MODE", options => options.Tcp.Mode),
         ("UDP_MODE", options => options.Udp.Mode),
     ];

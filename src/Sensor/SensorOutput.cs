@@ -1,4 +1,3 @@
-using PortSentry.Sensor.Block;
 using PortSentry.Sensor.Capture;
 using PortSentry.Sensor.Decide;
 using PortSentry.Sensor.Decode;
@@ -21,9 +20,14 @@ internal sealed class SensorOutput(string mode, ProbeLane lane, DetectorLinks li
         Alarm = new Alarm(probe.Source, mode, probe.Kind, probe.Port, new DateTimeOffset(sighting.FirstTicks, TimeSpan.Zero), probe.At),
     };
 
-    public void Block(in Probe probe, in Sighting sighting) => links.Blocks.Tell(new BlockSource(RequestOf(mode, probe, sighting)));
+    public void Block(in Probe probe, in Sighting sighting) => links.Responses.Block(RequestOf(mode, probe, sighting));
 
-    public void Judged(in Probe probe, in Sighting sighting, Verdict verdict) => links.Tell(new ProbeJudged(probe, sighting, verdict, mode));
+    public void Judged(in Probe probe, in Sighting sighting, Verdict verdict)
+    {
+        links.Tell(new ProbeJudged(probe, sighting, verdict, mode));
+        if (verdict == Verdict.CommandOnly && sighting.Outcome == Outcome.Alarm)
+            links.Responses.Run(RequestOf(mode, probe, sighting).Alarm!);
+    }
 
     public void FleetHostMet(in Probe probe, in Sighting sighting) => links.Tell(new FleetHostMet(new FirstContact(probe.Source, sighting.Source, probe.Kind, probe.Port, probe.At)));
 
@@ -34,7 +38,7 @@ internal sealed class SensorOutput(string mode, ProbeLane lane, DetectorLinks li
 
     public void Retract(Cidr source)
     {
-        links.Blocks.Tell(new RetractBlock(source));
+        links.Responses.Retract(source);
         links.Tell(new AlarmTakenBack(source));
     }
 

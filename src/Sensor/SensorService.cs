@@ -6,7 +6,6 @@ using PortSentry.Sensor.Config;
 using PortSentry.Sensor.Decide;
 using PortSentry.Sensor.Detect;
 using PortSentry.Sensor.Host;
-using PortSentry.Sensor.Interop;
 using PortSentry.Sensor.Report;
 using PortSentry.Sensor.Report.Fleet;
 using PortSentry.Shared.Actors;
@@ -32,6 +31,8 @@ internal sealed partial class SensorService : IAsyncDisposable
     private readonly TaskCompletionSource<HostView> _firstView = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private HostView? _view;
     private Modes? _modes;
+    private Blockers? _blockers;
+    private ActorRef<CommandMessage>? _commands;
     private FleetMembership? _fleet;
 
     private SensorService(StartOptions start, TimeProvider time, ILoggerFactory loggers)
@@ -64,6 +65,9 @@ internal sealed partial class SensorService : IAsyncDisposable
 
     /// <summary>The follower of the host.</summary>
     public ActorRef<HostMessage> Host { get; private set; } = null!;
+
+    /// <summary>Whom alarms are answered by.</summary>
+    public ResponseDesk Responses { get; private set; } = null!;
 
     /// <summary>This sensor's part in a fleet; null for none.</summary>
     public FleetService? Fleet => _fleet?.Service;
@@ -132,7 +136,7 @@ internal sealed partial class SensorService : IAsyncDisposable
             new Mailbox<HostMessage>(ControlMessages),
             () => new HostActor(Options, _start.Modes, new LinuxHost(_time), Changed, ignored => names.Tell(new UseIgnoredNames(ignored)), Log<HostActor>()),
             failure => _firstView.TrySetException(new StartException(ExitCode.Failed, $"this host cannot be looked at: {failure.Message}", failure)));
-        Own(NetlinkWatch.OfAddresses(() => Host.Tell(new AddressesChanged()), _time, Log<NetlinkWatch>()));
+        Own(NetlinkWatch.OfAddresses(AddressesChange, _time, Log<NetlinkWatch>()));
         await _firstView.Task.ConfigureAwait(false);
         await StartBlocking().ConfigureAwait(false);
         await Rehearsal.RunAsync(_start.Modes, Options, _time).ConfigureAwait(false);
@@ -171,14 +175,14 @@ internal sealed partial class SensorService : IAsyncDisposable
     private async Task StartBlocking()
     {
         var path = Path.Combine(Options.StateDir, BlockJournal.FileName);
-        var nftables = Missing.Explained(() => new Nftables());
-        var blocker = Own(new NftablesBlocker(nftables, Options.IPv6Prefix));
+        // What a lane misses it gets whole a little later: telling it all at once would only fill its mailbox again.
+        var blockers = _blockers = Own(new Blockers(Options, _supervisor, new BlockerEars(taken => Blocks.Tell(taken), () => Blocks?.Tell(new TellLanesSoon())), _loggers));
         // Watched from here on: what others change while we make ours equal is not missed.
-        var transactions = new NftTransactions(NftablesBlocker.Table, nftables.IsOthers, FirewallChanged);
+        var transactions = new NftTransactions(NftablesBlocker.Table, blockers.IsOthers, FirewallChanged);
         Own(NetlinkWatch.OfFirewall(transactions, FirewallPerhapsChanged, _time, Log<NetlinkWatch>()));
         Journal = _supervisor.Spawn("journal", new Mailbox<JournalCommand>(WaitingBlocks), () => new JournalActor(path, AskForJournal, Log<JournalActor>()));
         var book = Restored(path);
-        await Missing.ExplainedAsync(async () => LogStrangers(await blocker.ReplaceAsync([.. book.Blocks], _time.GetUtcNow(), default).ConfigureAwait(false))).ConfigureAwait(false);
+        await Missing.ExplainedAsync(async () => LogStrangers(await blockers.HoldAsync([.. book.Blocks], _time.GetUtcNow()).ConfigureAwait(false))).ConfigureAwait(false);
 
         var sockets = Own(new KernelSockets());
         // A restarted actor begins with what the journal knows, and makes the firewall equal to that.
@@ -186,9 +190,22 @@ internal sealed partial class SensorService : IAsyncDisposable
         Blocks = _supervisor.Spawn(
             "block",
             new Mailbox<BlockCommand>(WaitingBlocks),
-            () => new BlockActor(Interlocked.Exchange(ref first, null) ?? Restored(path), blocker, Journal, sockets.ListPeers, Tell, Log<BlockActor>()),
+            () => new BlockActor(Interlocked.Exchange(ref first, null) ?? Restored(path), blockers.Team, Journal, sockets.ListPeers, Tell, Log<BlockActor>()),
             _ => BlocksBeginAnew());
         Blocks.Tell(new RewriteJournal());
+        StartAnswering();
+    }
+
+    private void StartAnswering()
+    {
+        if (Options.KillRunCmd is { } template)
+        {
+            var runner = new CommandRunner(Toolbox.OfHost, Log<CommandRunner>());
+            _commands = _supervisor.Spawn("command-runner", new Mailbox<CommandMessage>(ControlMessages), () => new CommandActor(
+                template, runner, request => Blocks.Tell(new BlockSource(request)), (alarm, command) => Tell(new ExternalCommandRun(alarm, command)), Log<CommandActor>()));
+        }
+
+        Responses = new ResponseDesk(Blocks, _commands, Options.KillRunCmdFirst);
     }
 
     private void AskForJournal() => Blocks.Tell(new RewriteJournal());
@@ -213,7 +230,7 @@ internal sealed partial class SensorService : IAsyncDisposable
 
     private void StartDetecting()
     {
-        _modes = new Modes(_start.Modes, Options, _view!, new DetectorLinks(Blocks, Tell, Host), _supervisor, _time, _loggers);
+        _modes = new Modes(_start.Modes, Options, _view!, new DetectorLinks(Responses, Tell, Host), _supervisor, _time, _loggers);
         Blocks.Tell(new TellBlocked(targets => Modes.Tell(new TargetsBlocked(targets))));
         // The host may have changed while all this was made.
         Host.Tell(new TellAgain());
@@ -236,6 +253,7 @@ internal sealed partial class SensorService : IAsyncDisposable
         foreach (var change in changes)
             Tell(new BlockListChanged(change));
 
+        Responses?.Follow(changes.OfType<SourceBlocked>());
         List<Cidr> blocked = [.. changes.OfType<SourceBlocked>().Select(change => change.Block.Target)];
         List<Cidr> freed = [.. changes.OfType<SourceFreed>().Select(change => change.Block.Target)];
         if (blocked.Count > 0)
@@ -250,9 +268,16 @@ internal sealed partial class SensorService : IAsyncDisposable
         Fleet?.Evidence.Tell(happening);
     }
 
+    private void AddressesChange()
+    {
+        Host.Tell(new AddressesChanged());
+        _blockers?.Look();
+    }
+
     private void FirewallChanged(bool touchedOurs)
     {
         Host.Tell(new NatRulesChanged());
+        _blockers?.Look();
         if (touchedOurs)
             Blocks?.Tell(new RestoreFirewall(RestoreCause.Others));
     }
@@ -260,6 +285,7 @@ internal sealed partial class SensorService : IAsyncDisposable
     private void FirewallPerhapsChanged()
     {
         Host.Tell(new NatRulesChanged());
+        _blockers?.Look();
         Blocks?.Tell(new RestoreFirewall(RestoreCause.Doubt));
     }
 

@@ -47,6 +47,21 @@ public sealed class SensorFiles : IDisposable
     /// <summary>What goes wrong with the program that uses these files; null for nothing, ever.</summary>
     public Faults? Faults { get; private set; }
 
+    /// <summary>What the sensor's own command line is started by.</summary>
+    public IReadOnlyList<string> StartedBy { get; private set; } = [];
+
+    /// <summary>What the sensor has written to an /etc of its own.</summary>
+    public string Etc => Path.Combine(Folder, "etc");
+
+    /// <summary>The sensor gets an /etc of its own, which is this host's where it does not change it.</summary>
+    public SensorFiles WithOwnEtc()
+    {
+        var work = Directory.CreateDirectory(Path.Combine(Folder, "etc-work")).FullName;
+        Directory.CreateDirectory(Etc);
+        StartedBy = ["unshare", "-m", "sh", "-c", $"mount -t overlay overlay -o lowerdir=/etc,upperdir={Etc},workdir={work} /etc && exec \"$0\" \"$@\""];
+        return this;
+    }
+
     /// <summary>The same configuration with another value of a key; null leaves the key out.</summary>
     public SensorFiles With(string key, string? value)
     {

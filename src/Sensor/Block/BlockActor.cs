@@ -12,13 +12,13 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
     private const int LargestTransaction = 1000;
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
-    private static readonly TimeSpan JournalRetry = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
     /// <summary>Many changes by others are undone at once.</summary>
     private static readonly TimeSpan OthersSettle = TimeSpan.FromMilliseconds(50);
 
     private readonly BlockBook _book;
-    private readonly IBlocker _blocker;
+    private readonly BlockerTeam _blockers;
     private readonly ActorRef<JournalCommand> _journal;
     private readonly PeerWatch _peers;
     private readonly Action<IReadOnlyList<BlockEvent>> _tell;
@@ -29,32 +29,35 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
     private readonly List<Action> _answers = [];
     private readonly Reminder _clockSet = new();
     private Enforcement? _enforcement;
+    private Announcer? _announcer;
     private ClockWatch? _clock;
     private bool _isRestoreNear;
     private int _sinceFlush;
 
     /// <param name="book">The list, as the journal had it.</param>
-    /// <param name="blocker">What puts it into force.</param>
+    /// <param name="blockers">What puts it into force.</param>
     /// <param name="journal">What makes it durable.</param>
     /// <param name="peers">The far ends of established connections: sources that have proven their address.</param>
     /// <param name="tell">Who hears of what was done; must not wait.</param>
     /// <param name="logger">Where failures are told.</param>
     public BlockActor(
         BlockBook book,
-        IBlocker blocker,
+        BlockerTeam blockers,
         ActorRef<JournalCommand> journal,
         Func<IReadOnlySet<Address>> peers,
         Action<IReadOnlyList<BlockEvent>> tell,
         ILogger<BlockActor> logger)
     {
-        (_book, _blocker, _journal, _tell, _logger) = (book, blocker, journal, tell, logger);
+        (_book, _blockers, _journal, _tell, _logger) = (book, blockers, journal, tell, logger);
         _peers = new PeerWatch(peers);
         Become(Ready);
     }
 
     private DateTimeOffset Now => Context.Time.GetUtcNow();
 
-    private Enforcement Firewall => _enforcement ??= new Enforcement(_blocker, Context, _logger);
+    private Enforcement Firewall => _enforcement ??= new Enforcement(_blockers, Context, _logger);
+
+    private Announcer News => _announcer ??= new Announcer(_book, Firewall, _tell);
 
     protected override ValueTask OnStarted()
     {
@@ -135,6 +138,8 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
             _pending[block.Target] = block;
         _displaced.AddRange(desk.GaveWay);
         await FreeAsync(desk.Lifted, FreedReason.Lifted).ConfigureAwait(false);
+        if (desk.Covered.Count > 0)
+            await PutInForce(desk.Covered).ConfigureAwait(false);
         await FlushAsync().ConfigureAwait(false);
         orders.Answer.Settle(Settled(desk, []));
     }
@@ -159,8 +164,7 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
     {
         if (desk.Refused.Count > 0)
             _tell([.. desk.Refused.Select(refused => new BlockRefused(refused.Request, refused.Decision, Now))]);
-        var notTaken = desk.Made.Where(block => _book.Find(block.Target) is { InForceAt: null }).Select(block => (block.Target, new BlockDecision.Refused(Refusal.NotTaken)));
-        return new OrdersCarriedOut([.. desk.Refused.Select(refused => (refused.Request.Target, refused.Decision)), .. notTaken], held);
+        return desk.Settled(held);
     }
 
     private void Answer(BlockCommand command)
@@ -175,6 +179,15 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
                 break;
             case TellBlocked tell:
                 tell.Ears([.. _book.Blocks.Select(block => block.Target)]);
+                break;
+            case BlocksTaken taken:
+                News.Follow(taken, Now);
+                break;
+            case TellLanesSoon:
+                Context.After("lanes", RetryAfter, new TellLanes());
+                break;
+            case TellLanes:
+                Firewall.HoldExactly([.. _book.Blocks]);
                 break;
             case RewriteJournal:
                 Write(new WriteJournalAnew(_book.Everything));
@@ -228,6 +241,8 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
         }
 
         Write(new WriteJournalAnew(_book.Everything));
+        // The kernel's own timeouts follow no clock; those who were told an end are told the new one.
+        Firewall.HoldExactly([.. _book.Blocks]);
         WaitForNextEnd();
     }
 
@@ -238,8 +253,7 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
         {
             var blocks = _pending.Values.ToList();
             _pending.Clear();
-            if (await PutInForce(blocks).ConfigureAwait(false))
-                Announce(blocks);
+            News.Announce(await PutInForce(blocks).ConfigureAwait(false), Now);
             await ProlongProven(blocks).ConfigureAwait(false);
             WaitForNextEnd();
         }
@@ -257,18 +271,10 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
         _answers.Clear();
     }
 
-    private ValueTask<bool> PutInForce(IReadOnlyList<Decide.Block> blocks)
+    private ValueTask<IReadOnlyList<(Decide.Block Block, string By)>> PutInForce(IReadOnlyList<Decide.Block> blocks)
     {
         Write(new AppendToJournal([.. blocks.Select(JournalEntry.Of)], _book.EntryCount));
         return Firewall.BlockAsync(blocks);
-    }
-
-    private void Announce(IReadOnlyList<Decide.Block> blocks)
-    {
-        var now = Now;
-        foreach (var block in blocks)
-            _book.MarkInForce(block.Target, now);
-        _tell([.. blocks.Select(block => new SourceBlocked(block with { InForceAt = now }, Firewall.Describe(block), now))]);
     }
 
     /// <summary>Who holds a connection has a true address. Asked after the block is in force, since it may take a while.</summary>
@@ -300,6 +306,7 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
         IReadOnlyList<Cidr> targets = [.. blocks.Select(block => block.Target)];
         Write(new AppendToJournal([.. targets.Select(target => JournalEntry.End(target, why == FreedReason.Retracted))], _book.EntryCount));
         await Firewall.UnblockAsync(targets).ConfigureAwait(false);
+        News.Forget(targets);
         TellFreed(blocks, why);
         return targets;
     }
@@ -315,14 +322,11 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
     private void Write(JournalCommand command)
     {
         if (!_journal.Tell(command))
-            Context.After("journal", JournalRetry, new RewriteJournal());
+            Context.After("journal", RetryAfter, new RewriteJournal());
     }
 
-    private async ValueTask RestoreAsync(RestoreCause cause)
-    {
-        if (await Firewall.RestoreAsync([.. _book.Blocks], cause).ConfigureAwait(false))
-            Announce([.. _book.Blocks.Where(block => block.InForceAt is null)]);
-    }
+    private async ValueTask RestoreAsync(RestoreCause cause) =>
+        News.Announce(await Firewall.RestoreAsync([.. _book.Blocks], cause).ConfigureAwait(false), Now);
 
     private void WaitForNextEnd()
     {

@@ -38,6 +38,15 @@ public sealed record RestoreFirewall(RestoreCause Cause) : BlockCommand;
 /// <summary>Undo what others did to the firewall, or may have done.</summary>
 public sealed record UndoOthers(RestoreCause Cause) : BlockCommand;
 
+/// <summary>A blocker in an actor of its own has put these into force.</summary>
+public sealed record BlocksTaken(string By, IReadOnlyList<Decide.Block> Blocks) : BlockCommand;
+
+/// <summary>A blocker in an actor of its own has begun anew, or was not told: a little later all of them are told the whole list.</summary>
+public sealed record TellLanesSoon : BlockCommand;
+
+/// <summary>Tell the blockers in actors of their own the whole list.</summary>
+public sealed record TellLanes : BlockCommand;
+
 /// <summary>Take the blocks out that are over.</summary>
 public sealed record ExpireBlocks : BlockCommand;
 

@@ -11,7 +11,14 @@ public abstract record BlockEvent
 }
 
 /// <summary>A block is in force; the command is its effect as a person would type it.</summary>
-public sealed record SourceBlocked(Decide.Block Block, string Command, DateTimeOffset At) : BlockEvent;
+public sealed record SourceBlocked(Decide.Block Block, string Command, DateTimeOffset At) : BlockEvent
+{
+    /// <summary>The blocker that was the first to have it.</summary>
+    public string By { get; init; } = NftablesBlocker.BlockerName;
+}
+
+/// <summary>A block that is in force is so by one more blocker.</summary>
+public sealed record SourceAlsoBlocked(Decide.Block Block, string By, string Command, DateTimeOffset At) : BlockEvent;
 
 /// <summary>A block's source has proven its address: it lasts longer.</summary>
 public sealed record SourceProven(Decide.Block Block, DateTimeOffset At) : BlockEvent;

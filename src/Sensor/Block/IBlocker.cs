@@ -2,7 +2,7 @@ using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor.Block;
 
-/// <summary>A way to put blocks into force. One owner calls it, one call at a time; expected failures are BlockerException.</summary>
+/// <summary>A way to put blocks into force. One owner calls it, one call at a time; expected failures are BlockerException. The first call is <see cref="ReplaceAsync"/>.</summary>
 public interface IBlocker : IDisposable
 {
     /// <summary>The name that BLOCKER and all output know it by.</summary>
@@ -16,6 +16,9 @@ public interface IBlocker : IDisposable
 
     /// <summary>Makes what is in force equal to the list, whatever it was, without a moment of less protection; says what it held that is not on the list.</summary>
     ValueTask<IReadOnlyList<string>> ReplaceAsync(IReadOnlyCollection<Decide.Block> blocks, DateTimeOffset now, CancellationToken cancel);
+
+    /// <summary>True when what is in force is still what these blocks ask for; false when others changed it. For those that nothing tells of such changes.</summary>
+    ValueTask<bool> HoldsAsync(IReadOnlyCollection<Decide.Block> blocks, DateTimeOffset now, CancellationToken cancel) => new(true);
 
     /// <summary>The same effect as a command that a person could type.</summary>
     string Describe(Decide.Block block);

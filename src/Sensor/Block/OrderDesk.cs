@@ -21,6 +21,9 @@ internal sealed class OrderDesk(BlockBook book, DateTimeOffset now)
     /// <summary>Blocks that were lifted, those that were made again left out.</summary>
     public IReadOnlyList<Decide.Block> Lifted => [.. _gone.Where(block => block.InForceAt is not null && book.Find(block.Target) is null)];
 
+    /// <summary>Blocks of this host's own that an order covers from now on: the blockers of orders carry them out as well.</summary>
+    public List<Decide.Block> Covered { get; } = [];
+
     /// <summary>Blocks that gave way to others.</summary>
     public List<Decide.Block> GaveWay { get; } = [];
 
@@ -43,13 +46,24 @@ internal sealed class OrderDesk(BlockBook book, DateTimeOffset now)
             Lift(block.Target);
         foreach (var request in wanted.Where(request => !IsSame(request)))
             Make(request);
-        return _made.Count > 0 || _gone.Count > 0;
+        return _made.Count > 0 || _gone.Count > 0 || Covered.Count > 0;
+    }
+
+    /// <summary>What became of the orders, once what they made was put into force; <paramref name="held"/> are blocks of our own that none made.</summary>
+    public OrdersCarriedOut Settled(IReadOnlyList<Decide.Block> held)
+    {
+        var notTaken = Made.Where(block => book.Find(block.Target) is { InForceAt: null }).Select(block => (block.Target, new BlockDecision.Refused(Refusal.NotTaken)));
+        return new OrdersCarriedOut([.. Refused.Select(refused => (refused.Request.Target, refused.Decision)), .. notTaken], held);
     }
 
     private void Make(BlockRequest request)
     {
+        var wasOrdered = book.Find(request.Target) is null or { IsOrdered: true };
         switch (book.Decide(request, now))
         {
+            case BlockDecision.Unchanged covered when covered.Block.IsOrdered && !wasOrdered:
+                Covered.Add(covered.Block);
+                break;
             case BlockDecision.Added added:
                 _made[added.Block.Target] = added.Block;
                 if (added.GaveWay is { } displaced)

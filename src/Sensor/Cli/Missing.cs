@@ -45,7 +45,7 @@ internal static class Missing
         }
         catch (BlockerException failure)
         {
-            throw Explain(failure.InnerException!);
+            throw Explain(failure.InnerException ?? failure);
         }
     }
 

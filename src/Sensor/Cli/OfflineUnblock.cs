@@ -1,9 +1,9 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using PortSentry.Sensor.Block;
 using PortSentry.Sensor.Cli.Control;
 using PortSentry.Sensor.Config;
 using PortSentry.Sensor.Decide;
 using PortSentry.Sensor.Host;
-using PortSentry.Sensor.Interop;
 using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor.Cli;
@@ -42,10 +42,15 @@ internal static class OfflineUnblock
         if (targets.Count == 0 && target is { } missing)
             return ControlDesk.NotBlocked(missing, book.Blocks);
 
-        using var blocker = new NftablesBlocker(new Nftables(), options.IPv6Prefix);
         foreach (var lifted in targets)
             book.Remove(lifted);
-        await blocker.ReplaceAsync([.. book.Blocks], now, cancel).ConfigureAwait(false);
+        var factory = new BlockerFactory(options, Toolbox.OfHost, new CommandRunner(Toolbox.OfHost, NullLogger<CommandRunner>.Instance));
+        foreach (var name in BlockerNames.Used(options).Union(UsedBlockers.Read(options.StateDir)))
+        {
+            using var blocker = factory.Make(name);
+            await blocker.ReplaceAsync([.. book.Blocks.Where(BlockerNames.DutyOf(name, options).Takes)], now, cancel).ConfigureAwait(false);
+        }
+
         using var journal = new BlockJournal(path);
         journal.Rewrite(book.Blocks);
         return new ControlReply { Freed = [.. targets.Select(lifted => lifted.ToString())] };

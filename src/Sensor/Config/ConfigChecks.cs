@@ -1,3 +1,4 @@
+using PortSentry.Sensor.Host;
 using PortSentry.Sensor.Report.Fleet;
 using PortSentry.Shared.Net;
 
@@ -16,6 +17,8 @@ public static class ConfigChecks
             yield return new ConfigIssue(true, file, 0, "BLOCK_DURATION_MAX is shorter than BLOCK_DURATION; allowed: as long or longer, or 0 for ever");
         if (options.BlockDuration > TimeSpan.Zero && options.BlockDuration < options.BlockDurationUnproven)
             yield return new ConfigIssue(false, file, 0, "BLOCK_DURATION is shorter than BLOCK_DURATION_UNPROVEN: whoever proves its address is blocked for a shorter time");
+        foreach (var issue in ResponseChecks.Of(file, options, Toolbox.OfHost))
+            yield return issue;
         if (!Enrolment.TryReadConfigured(options.CoordinatorCa, out _, out var problem))
             yield return new ConfigIssue(true, file, 0, problem!);
         if (options.Coordinators.Count > 0 && !Directory.Exists(Path.Combine(options.StateDir, Enrolment.PkiFolder)))
@@ -36,7 +39,7 @@ public static class ConfigChecks
                 : $"{name}_PORTS is missing: mode {mode.Name()} watches the ports it lists; allowed: such as {name}_PORTS=\"{SomePorts(mode)}\"");
         }
 
-        if (!options.Of(mode.Transport()).Block && !options.Simulate)
+        if (options.Of(mode.Transport()) is { Block: false, CommandOnly: false } && !options.Simulate)
             yield return new ConfigIssue(false, file, 0, $"BLOCK_{name} is 0 or missing: {name} scans are logged, nobody is blocked; BLOCK_{name}=\"1\" blocks");
     }
 

@@ -15,10 +15,10 @@ internal static class ConfigKeys
     private const string NotYet = "has no effect in this version";
 
     private static readonly string[] NamesOfLater =
-        ["KILL_ROUTE", "KILL_HOSTS_DENY", "KILL_RUN_CMD", "KILL_RUN_CMD_FIRST", "PORT_BANNER"];
+        ["PORT_BANNER"];
 
     public static IReadOnlyDictionary<string, ConfigKey> ByName { get; } =
-        Of(Transport.Tcp).Concat(Of(Transport.Udp)).Concat(Classic()).Concat(Later()).Concat(Own()).ToDictionary(key => key.Name, StringComparer.Ordinal);
+        Of(Transport.Tcp).Concat(Of(Transport.Udp)).Concat(Classic()).Concat(Later()).Concat(ResponseKeys.All).Concat(Own()).ToDictionary(key => key.Name, StringComparer.Ordinal);
 
     /// <summary>The keys that each protocol has one of.</summary>
     private static IEnumerable<ConfigKey> Of(Transport transport)
@@ -30,7 +30,7 @@ internal static class ConfigKeys
             Key($"{name}_PORTS", PortList, Ports, (o, x) => o.With(transport, t => t with { Ports = x })) with { IsPortList = true },
             Key($"ADVANCED_PORTS_{name}", "a number from 1 to 65536", v => Number(v, 1, 65536), (o, x) => o.With(transport, t => t with { AdvancedPorts = x })),
             Key($"ADVANCED_EXCLUDE_{name}", PortList, Ports, (o, x) => o.With(transport, t => t with { AdvancedExclude = x })) with { IsPortList = true },
-            Key($"BLOCK_{name}", "0 to log only, 1 to block", Switch, (o, x) => o.With(transport, t => t with { Block = x })),
+            Key($"BLOCK_{name}", "0 to log only, 1 to block, 2 to run KILL_RUN_CMD only", v => Number(v, 0, 2), (o, x) => o.With(transport, t => t with { Block = x == 1, CommandOnly = x == 2 })),
         }.Select(key => key with { IsClassic = true })
             .Append(Key($"{name}_MODE", modes, v => ProtocolModes.Find(transport, v), (o, x) => o.With(transport, t => t with { Mode = x })));
     }
@@ -50,19 +50,15 @@ internal static class ConfigKeys
         NamesOfLater.Select(name => new ConfigKey(name, "any text", (o, _) => o)
         {
             IsClassic = true,
-            Notice = name.StartsWith("KILL_", StringComparison.Ordinal)
-                ? $"{name} {NotYet}: sources are blocked with nftables"
-                : $"{name} {NotYet}",
+            Notice = $"{name} {NotYet}",
         });
 
     private static ConfigKey[] Own() =>
     [
-        Key("BLOCKER", "nftables", v => v == "nftables" ? v : null, (o, _) => o),
         Key("COORDINATOR", "https URLs of the coordinator's members, such as https://coordinator.example:7443, parted by blanks; at most 16", Members, (o, x) => o with { Coordinators = x }),
         Key("COORDINATOR_CA", Paths, AbsolutePath, (o, x) => o with { CoordinatorCa = x }),
         Key("SENSOR_NAME", "1 to 64 letters, digits, dots, dashes and underscores", SensorName, (o, x) => o with { SensorName = x }),
         Key("ORDERS", "block or simulate", v => v switch { "block" => false, "simulate" => true, _ => (bool?)null }, (o, x) => o with { SimulateOrders = x }),
-        Key("ORDER_BLOCKER", "nftables", v => v == "nftables" ? v : null, (o, _) => o),
         Key("BLOCK_DURATION", Durations, Duration, (o, x) => o with { BlockDuration = x }),
         Key("BLOCK_DURATION_UNPROVEN", PositiveDurations, PositiveDuration, (o, x) => o with { BlockDurationUnproven = x }),
         Key("BLOCK_DURATION_MAX", Durations, Duration, (o, x) => o with { BlockDurationMax = x }),

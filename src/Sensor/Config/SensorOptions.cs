@@ -1,3 +1,4 @@
+using PortSentry.Sensor.Block.Templates;
 using PortSentry.Sensor.Decide;
 using PortSentry.Shared.Net;
 
@@ -84,6 +85,27 @@ public sealed record SensorOptions
     /// <summary>HISTORY_FORMAT: in whose words the history is written, classic or v2; null for those of the dialect.</summary>
     public LogFormat? HistoryFormat { get; init; }
 
+    /// <summary>BLOCKER: what puts this host's own blocks into force, in order; null for what KILL_ROUTE and KILL_HOSTS_DENY say.</summary>
+    public IReadOnlyList<string>? Blockers { get; init; }
+
+    /// <summary>ORDER_BLOCKER: what puts the coordinator's blocks into force, in order.</summary>
+    public IReadOnlyList<string> OrderBlockers { get; init; } = NftablesAlone;
+
+    /// <summary>KILL_ROUTE: the command that blocks a source; null for none.</summary>
+    public CommandTemplate? KillRoute { get; init; }
+
+    /// <summary>UNBLOCK_COMMAND: the command that undoes it; null for none.</summary>
+    public CommandTemplate? UnblockCommand { get; init; }
+
+    /// <summary>KILL_HOSTS_DENY: the line of hosts.deny for a source; null for none.</summary>
+    public HostsDenyTemplate? KillHostsDeny { get; init; }
+
+    /// <summary>KILL_RUN_CMD: the command that an alarm runs; null for none.</summary>
+    public CommandTemplate? KillRunCmd { get; init; }
+
+    /// <summary>KILL_RUN_CMD_FIRST: true to run it before the block.</summary>
+    public bool KillRunCmdFirst { get; init; }
+
     /// <summary>STATE_DIR: what must outlive the process.</summary>
     public string StateDir { get; init; } = "/var/lib/portsentry";
 
@@ -109,6 +131,8 @@ public sealed record SensorOptions
 
     /// <summary>The ports a mode watches, in use or not.</summary>
     public PortSet Watched(ProtocolMode mode) => Of(mode.Transport()).Watched(mode);
+
+    private static IReadOnlyList<string> NftablesAlone { get; } = ["nftables"];
 
     private static HashSet<ProtectionReason> DefaultProtect { get; } =
         [.. Enum.GetValues<ProtectionReason>().Except([ProtectionReason.NoHost, ProtectionReason.Ignored])];

@@ -20,6 +20,9 @@ public sealed record TransportOptions
     /// <summary>BLOCK_TCP: 0 logs only, 1 blocks.</summary>
     public bool Block { get; init; }
 
+    /// <summary>BLOCK_TCP: 2 runs KILL_RUN_CMD, and does not block.</summary>
+    public bool CommandOnly { get; init; }
+
     /// <summary>The ports a mode of this protocol watches, in use or not.</summary>
     public PortSet Watched(ProtocolMode mode) => mode.IsAdvanced() ? PortSet.Below(AdvancedPorts).Except(AdvancedExclude) : Ports;
 }

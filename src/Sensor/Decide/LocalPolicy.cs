@@ -11,6 +11,7 @@ public static class LocalPolicy
         one => one.Sighting.Outcome is Outcome.Alarm or Outcome.Update ? null : Verdict.NotTriggered,
         one => one.Simulate ? Verdict.Simulated : null,
         one => one.LogOnly ? Verdict.LogOnly : null,
+        one => one.CommandOnly ? Verdict.CommandOnly : null,
         one => one.IsBlocked ? Verdict.AlreadyBlocked : null,
         // Who goes on and is still not blocked, whatever became of the first answer, is answered again.
         one => one.Sighting.Outcome == Outcome.Update && one.IsBeingAnswered ? Verdict.AlreadyBlocked : null,

@@ -15,6 +15,9 @@ public enum Verdict
     /// <summary>Blocking is switched off for the protocol, or the host has just started.</summary>
     LogOnly,
 
+    /// <summary>Alarms of the protocol run a command and block nobody.</summary>
+    CommandOnly,
+
     /// <summary>It is blocked already.</summary>
     AlreadyBlocked,
 

@@ -14,6 +14,9 @@ public readonly record struct VerdictCase
     /// <summary>True when the protocol's alarms are to be logged only.</summary>
     public bool LogOnly { get; init; }
 
+    /// <summary>True when the protocol's alarms are to run a command only.</summary>
+    public bool CommandOnly { get; init; }
+
     /// <summary>True when the source is blocked.</summary>
     public bool IsBlocked { get; init; }
 

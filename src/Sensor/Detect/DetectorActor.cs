@@ -153,6 +153,7 @@ public sealed class DetectorActor : Actor<DetectorMessage>
             Sighting = sighting,
             Simulate = _response.Simulate,
             LogOnly = _response.LogOnly || _isInGrace,
+            CommandOnly = _response.CommandOnly,
             IsBlocked = isBlocked,
             IsBeingAnswered = isFresh,
         });

@@ -19,7 +19,11 @@ public sealed record ProbesCaptured(ProbeBatch Batch) : DetectorMessage;
 public sealed record WatchChanged(PortWatch Watch, SourceNetworks Networks, Protection Protection) : DetectorMessage;
 
 /// <summary>How alarms are answered has changed; for so long from now they are logged only.</summary>
-public sealed record ResponseChanged(bool Simulate, bool LogOnly, TimeSpan Grace) : DetectorMessage;
+public sealed record ResponseChanged(bool Simulate, bool LogOnly, TimeSpan Grace) : DetectorMessage
+{
+    /// <summary>True when alarms run a command and block nobody.</summary>
+    public bool CommandOnly { get; init; }
+}
 
 /// <summary>The grace after the host's boot is over.</summary>
 public sealed record GraceEnded : DetectorMessage;

@@ -16,7 +16,9 @@ public static class ClassicText
         ProbeJudged judged => LinesOf(judged),
         ProbesOmitted omitted => [$"attackalert: {omitted.Count} more probes from host: {Host(omitted, omitted.Source)} within a minute are not logged"],
         BlockListChanged { Change: SourceBlocked { Block.Origin: BlockOrigin.Local } blocked } =>
-            [$"attackalert: Host {HostOf(blocked.Block)} has been blocked via dropped route using command: \"{blocked.Command}\""],
+            [Blocked(blocked.Block, blocked.By, blocked.Command)],
+        BlockListChanged { Change: SourceAlsoBlocked { Block.Origin: BlockOrigin.Local } also } => [Blocked(also.Block, also.By, also.Command)],
+        ExternalCommandRun run => [$"attackalert: External command run for host: {run.Alarm.Source} using command: \"{run.Command}\""],
         AdminNotice notice => [notice.Text],
         _ => [],
     };
@@ -59,6 +61,10 @@ public static class ClassicText
 
     /// <summary>1.2's name/address: the address twice where no name is known.</summary>
     private static string Host(ReportEvent happening, Address source) => $"{happening.SourceName ?? source.ToString()}/{source}";
+
+    private static string Blocked(Decide.Block block, string by, string how) => by == HostsDenyBlocker.BlockerName
+        ? $"attackalert: Host {HostOf(block)} has been blocked via wrappers with string: \"{how}\""
+        : $"attackalert: Host {HostOf(block)} has been blocked via dropped route using command: \"{how}\"";
 
     private static string HostOf(Decide.Block block) => block.Alarm?.Source.ToString() ?? block.Target.ToString();
 

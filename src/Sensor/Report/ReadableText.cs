@@ -57,6 +57,7 @@ public static class ReadableText
         Verdict.NotTriggered => string.Create(CultureInfo.InvariantCulture, $"probe {judged.Sighting.Probes}, below the trigger"),
         Verdict.Simulated => "alarm; would be blocked (SIMULATE is on)",
         Verdict.LogOnly => "alarm; logged only",
+        Verdict.CommandOnly => "alarm; KILL_RUN_CMD only",
         Verdict.AlreadyBlocked => "is blocked already",
         _ => "alarm; blocking",
     };

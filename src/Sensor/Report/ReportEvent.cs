@@ -34,6 +34,9 @@ public sealed record ProbesOmitted(Address Source, int Count) : ReportEvent;
 /// <summary>The block list changed, or refused to.</summary>
 public sealed record BlockListChanged(BlockEvent Change) : ReportEvent;
 
+/// <summary>KILL_RUN_CMD was run for an alarm.</summary>
+public sealed record ExternalCommandRun(Alarm Alarm, string Command) : ReportEvent;
+
 /// <summary>A sentence for the administrator in the classic log, such as <c>adminalert: …</c>.</summary>
 public sealed record AdminNotice(string Text) : ReportEvent;
 

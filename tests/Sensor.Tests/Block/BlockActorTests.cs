@@ -45,7 +45,7 @@ public sealed class BlockActorTests
         Assert.Equal(Blocks.Now.AddHours(2), block.Until);
         Assert.Equal(block.Until, rig.Blocker.InForce[block.Target]);
         await rig.StopAsync();
-        Assert.Equal([new SourceBlocked(block, "block 192.0.2.7", Blocks.Now)], rig.Events);
+        Assert.Equal([new SourceBlocked(block, "block 192.0.2.7", Blocks.Now) { By = "recording" }], rig.Events);
     }
 
     [Fact]

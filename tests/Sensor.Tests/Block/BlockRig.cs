@@ -16,7 +16,7 @@ internal sealed class BlockRig : IAsyncDisposable
         foreach (var block in restored)
             Book.Restore(block, Blocks.Now);
         var journal = Host.Spawn<JournalCommand>(() => new JournalRecorder(Journal));
-        Actor = Host.Spawn<BlockCommand>(() => new BlockActor(Book, Blocker, journal, () => Peers, Tell, Log));
+        Actor = Host.Spawn<BlockCommand>(() => new BlockActor(Book, new BlockerTeam(Blocker, []), journal, () => Peers, Tell, Log));
     }
 
     public ActorHost Host { get; } = new();

@@ -42,6 +42,9 @@ internal sealed class RecordingBlocker : IBlocker
         return strangers;
     }
 
+    public ValueTask<bool> HoldsAsync(IReadOnlyCollection<BlockEntry> blocks, DateTimeOffset now, CancellationToken cancel) =>
+        new(InForce.Keys.ToHashSet().SetEquals(blocks.Select(block => block.Target)));
+
     public string Describe(BlockEntry block) => $"block {block.Target}";
 
     public void Dispose()

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using PortSentry.Sensor.Block.Templates;
 using PortSentry.Sensor.Config;
 using PortSentry.Sensor.Decide;
 using PortSentry.Shared.Net;
@@ -27,19 +28,26 @@ public sealed class ConfigReaderTests
         { "BLOCKED_FILE", "/var/b", options => options.BlockedFile, "/var/b" },
         { "BLOCK_TCP", "1", options => options.Tcp.Block, true },
         { "BLOCK_TCP", "0", options => options.Tcp.Block, false },
+        { "BLOCK_TCP", "2", options => options.Tcp, new TransportOptions { CommandOnly = true } },
         { "BLOCK_UDP", "1", options => options.Udp, new TransportOptions { Block = true } },
         { "SCAN_TRIGGER", "65535", options => options.ScanTrigger, 65535 },
         { "TCP_MODE", "stcp", options => options.Tcp.Mode, ProtocolMode.Stcp },
         { "TCP_MODE", "atcp", options => options.Tcp.Mode, ProtocolMode.Atcp },
         { "UDP_MODE", "sudp", options => options.Udp, new TransportOptions { Mode = ProtocolMode.Sudp } },
         { "UDP_MODE", "audp", options => options.Udp.Mode, ProtocolMode.Audp },
-        { "BLOCKER", "nftables", options => options, new SensorOptions() },
+        { "BLOCKER", "hosts.deny nftables", options => string.Join('+', options.Blockers!), "hosts.deny+nftables" },
+        { "KILL_ROUTE", "/sbin/route add -host $TARGET$ reject", options => options.KillRoute, new CommandTemplate("/sbin/route add -host $TARGET$ reject") },
+        { "KILL_ROUTE", "", options => options.KillRoute, null },
+        { "KILL_HOSTS_DENY", "ALL: $TARGET$ : DENY", options => options.KillHostsDeny, HostsDenyTemplate.Classic },
+        { "KILL_RUN_CMD", "logger $PORT$", options => options.KillRunCmd, new CommandTemplate("logger $PORT$") },
+        { "KILL_RUN_CMD_FIRST", "1", options => options.KillRunCmdFirst, true },
+        { "UNBLOCK_COMMAND", "undo $TARGET$", options => options.UnblockCommand, new CommandTemplate("undo $TARGET$") },
         { "COORDINATOR", "https://c1.example:7443 https://[2001:db8::1]:7443/", options => string.Join('+', options.Coordinators), "https://c1.example:7443/+https://[2001:db8::1]:7443/" },
         { "COORDINATOR_CA", "/etc/ca.pem", options => options.CoordinatorCa, "/etc/ca.pem" },
         { "SENSOR_NAME", "web-1.example_a", options => options.SensorName, "web-1.example_a" },
         { "ORDERS", "simulate", options => options.SimulateOrders, true },
         { "ORDERS", "block", options => options.SimulateOrders, false },
-        { "ORDER_BLOCKER", "nftables", options => options, new SensorOptions() },
+        { "ORDER_BLOCKER", "ipset,route", options => string.Join('+', options.OrderBlockers), "ipset+route" },
         { "BLOCK_DURATION", "0", options => options.BlockDuration, TimeSpan.Zero },
         { "BLOCK_DURATION", "3650d", options => options.BlockDuration, TimeSpan.FromDays(3650) },
         { "BLOCK_DURATION_UNPROVEN", "90s", options => options.BlockDurationUnproven, TimeSpan.FromSeconds(90) },
@@ -89,7 +97,7 @@ public sealed class ConfigReaderTests
     [InlineData("IGNORE_FILE", "relative")]
     [InlineData("HISTORY_FILE", "h")]
     [InlineData("BLOCKED_FILE", "./b")]
-    [InlineData("BLOCK_TCP", "2")]
+    [InlineData("BLOCK_TCP", "3")]
     [InlineData("BLOCK_TCP", "yes")]
     [InlineData("BLOCK_UDP", "on")]
     [InlineData("SCAN_TRIGGER", "65536")]
@@ -99,7 +107,13 @@ public sealed class ConfigReaderTests
     [InlineData("TCP_MODE", "STCP")]
     [InlineData("TCP_MODE", "sudp")]
     [InlineData("UDP_MODE", "atcp")]
-    [InlineData("BLOCKER", "iptables")]
+    [InlineData("BLOCKER", "")]
+    [InlineData("BLOCKER", "ipchains")]
+    [InlineData("BLOCKER", "nftables nftables")]
+    [InlineData("KILL_ROUTE", "/sbin/route add -host $TARGET reject")]
+    [InlineData("KILL_HOSTS_DENY", "ALL: ALL : DENY")]
+    [InlineData("KILL_RUN_CMD_FIRST", "yes")]
+    [InlineData("UNBLOCK_COMMAND", "iptables -F")]
     [InlineData("COORDINATOR", "")]
     [InlineData("COORDINATOR", "http://c1.example:7443")]
     [InlineData("COORDINATOR", "c1.example:7443")]
@@ -110,7 +124,7 @@ public sealed class ConfigReaderTests
     [InlineData("SENSOR_NAME", "a name")]
     [InlineData("SENSOR_NAME", "12345678901234567890123456789012345678901234567890123456789012345")]
     [InlineData("ORDERS", "log")]
-    [InlineData("ORDER_BLOCKER", "iptables")]
+    [InlineData("ORDER_BLOCKER", "nothing")]
     [InlineData("BLOCK_DURATION", "24")]
     [InlineData("BLOCK_DURATION", "-1h")]
     [InlineData("BLOCK_DURATION", "1.5h")]
@@ -153,7 +167,7 @@ public sealed class ConfigReaderTests
     [Fact]
     public void Every_key_is_tried_with_a_good_and_a_bad_value_above()
     {
-        string[] anyTextWillDo = ["RESOLVE_HOST", "KILL_ROUTE", "KILL_HOSTS_DENY", "KILL_RUN_CMD", "KILL_RUN_CMD_FIRST", "PORT_BANNER"];
+        string[] anyTextWillDo = ["RESOLVE_HOST", "KILL_RUN_CMD", "PORT_BANNER"];
         var good = GoodValues.Select(row => (string)((object[])row)[0]);
         var bad = typeof(ConfigReaderTests).GetMethod(nameof(Bad_value_is_an_error_that_names_key_value_and_what_is_allowed))!
             .GetCustomAttributesData().SelectMany(data => data.ConstructorArguments)
@@ -190,7 +204,7 @@ public sealed class ConfigReaderTests
         Assert.Equal(
             [
                 "portsentry.conf:2: error: SCAN_TRIGGER=\"x\" is not allowed; allowed: a number from 0 to 65535",
-                "portsentry.conf:5: error: BLOCK_TCP=\"5\" is not allowed; allowed: 0 to log only, 1 to block",
+                "portsentry.conf:5: error: BLOCK_TCP=\"5\" is not allowed; allowed: 0 to log only, 1 to block, 2 to run KILL_RUN_CMD only",
                 "portsentry.conf:6: error: the value of BLOCK_DURATION is not quoted; allowed: BLOCK_DURATION=\"24h\"",
             ],
             result.Issues.Select(issue => issue.ToString()));
@@ -261,7 +275,7 @@ public sealed class ConfigReaderTests
         Assert.Equal([new ConfigIssue(false, File, 1, message)], ConfigReader.Read(File, $"{key}=\"1\"").Issues);
 
     [Theory]
-    [InlineData("KILL_ROUTE=\"/sbin/iptables -I INPUT -s $TARGET$ -j DROP && echo 'x'\"", "KILL_ROUTE has no effect in this version: sources are blocked with nftables")]
+    [InlineData("PORT_BANNER=\"go away\"", "PORT_BANNER has no effect in this version")]
     public void Key_that_does_nothing_yet_is_said_to(string line, string message) =>
         Assert.Equal([new ConfigIssue(false, File, 1, message)], ConfigReader.Read(File, line).Issues);
 

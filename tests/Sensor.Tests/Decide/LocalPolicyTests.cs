@@ -28,6 +28,15 @@ public sealed class LocalPolicyTests
         expected,
         LocalPolicy.Judge(new VerdictCase { Sighting = new Sighting(outcome), Simulate = simulate, LogOnly = logOnly, IsBlocked = isBlocked }));
 
+    [Theory]
+    [InlineData(Outcome.Alarm, false, false, Verdict.CommandOnly)]
+    [InlineData(Outcome.Update, false, true, Verdict.CommandOnly)]
+    [InlineData(Outcome.Alarm, true, false, Verdict.LogOnly)]
+    [InlineData(Outcome.Counted, false, false, Verdict.NotTriggered)]
+    public void Command_only_goes_before_blocking_and_after_logging_only(Outcome outcome, bool logOnly, bool isBlocked, Verdict expected) => Assert.Equal(
+        expected,
+        LocalPolicy.Judge(new VerdictCase { Sighting = new Sighting(outcome), LogOnly = logOnly, CommandOnly = true, IsBlocked = isBlocked }));
+
     [Fact]
     public void Source_whose_answer_is_under_way_is_not_answered_twice() => Assert.Equal(
         Verdict.AlreadyBlocked,

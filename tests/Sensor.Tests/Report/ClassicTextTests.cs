@@ -65,6 +65,26 @@ public sealed class ClassicTextTests
         ClassicText.LinesOf(Events.Judged(verdict)));
 
     [Fact]
+    public void Alarm_that_runs_a_command_only_has_its_line_alone() => Assert.Single(ClassicText.LinesOf(Events.Judged(Verdict.CommandOnly)));
+
+    [Theory]
+    [InlineData("hosts.deny", "via wrappers with string: \"how\"")]
+    [InlineData("route", "via dropped route using command: \"how\"")]
+    public void Each_blocker_that_has_a_block_has_its_line(string by, string end)
+    {
+        string[] expected = [$"attackalert: Host 192.0.2.7 has been blocked {end}"];
+
+        Assert.Equal(expected, ClassicText.LinesOf(new BlockListChanged(new SourceBlocked(Events.Block(), "how", Events.Now) { By = by })));
+        Assert.Equal(expected, ClassicText.LinesOf(new BlockListChanged(new SourceAlsoBlocked(Events.Block(), by, "how", Events.Now))));
+        Assert.Empty(ClassicText.LinesOf(new BlockListChanged(new SourceAlsoBlocked(Events.Block() with { Origin = BlockOrigin.Coordinator }, by, "how", Events.Now))));
+    }
+
+    [Fact]
+    public void Command_that_was_run_has_its_line() => Assert.Equal(
+        ["attackalert: External command run for host: 192.0.2.7 using command: \"logger 192.0.2.7\""],
+        ClassicText.LinesOf(new ExternalCommandRun(Events.Block().Alarm!, "logger 192.0.2.7")));
+
+    [Fact]
     public void Simulated_alarm_has_its_line_alone() => Assert.Single(ClassicText.LinesOf(Events.Judged(Verdict.Simulated)));
 
     [Fact]

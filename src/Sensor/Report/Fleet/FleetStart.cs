@@ -17,6 +17,9 @@ internal sealed record FleetStart
     /// <summary>True when ORDERS is simulate.</summary>
     public required bool Simulates { get; init; }
 
+    /// <summary>The blockers that carry orders out.</summary>
+    public IReadOnlyList<string> Blockers { get; init; } = [NftablesBlocker.BlockerName];
+
     /// <summary>A contact is first once within it.</summary>
     public required TimeSpan ScanWindow { get; init; }
 

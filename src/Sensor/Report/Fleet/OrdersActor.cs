@@ -217,12 +217,12 @@ internal sealed partial class OrdersActor : Actor<OrdersMessage>
         }
     }
 
-    /// <summary>A blocker that the policy wants and this version does not have is told of once.</summary>
+    /// <summary>Blockers that the policy wants, and of which ORDER_BLOCKER names none, are told of once.</summary>
     private void TellBlockers()
     {
         var wanted = string.Join(' ', Orders.Blockers);
-        if (wanted != _toldBlockers && Orders.Blockers.Count > 0 && !Orders.Blockers.Contains(NftablesBlocker.BlockerName))
-            LogBlockers(wanted);
+        if (wanted != _toldBlockers && Orders.Blockers.Count > 0 && !Orders.Blockers.Any(_links.Blockers.Contains))
+            LogBlockers(wanted, string.Join(' ', _links.Blockers));
         _toldBlockers = wanted;
     }
 
@@ -274,8 +274,8 @@ internal sealed partial class OrdersActor : Actor<OrdersMessage>
     [LoggerMessage(6203, LogLevel.Warning, "The block list did not answer in time; all orders are compared with it again")]
     private partial void LogNoAnswer();
 
-    [LoggerMessage(6205, LogLevel.Warning, "The fleet's policy wants orders carried out by {Blockers}, which this version does not have; nftables does it")]
-    private partial void LogBlockers(string blockers);
+    [LoggerMessage(6205, LogLevel.Warning, "The fleet's policy wants orders carried out by {Blockers}, none of which ORDER_BLOCKER names here; {Present} carries them out")]
+    private partial void LogBlockers(string blockers, string present);
 
     [LoggerMessage(6204, LogLevel.Warning, "The orders cannot be saved: {Problem}; after a restart all of them are fetched anew")]
     private partial void LogNotSaved(string problem);

@@ -8,4 +8,8 @@ namespace PortSentry.Sensor.Report.Fleet;
 /// <param name="Blocks">The block list.</param>
 /// <param name="Outbox">The outbox.</param>
 /// <param name="Protect">Has whom the fleet protects protected; done when the block list will know it before whatever is asked next.</param>
-internal sealed record OrdersLinks(ActorRef<BlockCommand> Blocks, ActorRef<OutboxMessage> Outbox, Func<FleetProtection, CancellationToken, Task> Protect);
+internal sealed record OrdersLinks(ActorRef<BlockCommand> Blocks, ActorRef<OutboxMessage> Outbox, Func<FleetProtection, CancellationToken, Task> Protect)
+{
+    /// <summary>The blockers that carry orders out.</summary>
+    public IReadOnlyList<string> Blockers { get; init; } = [NftablesBlocker.BlockerName];
+}
