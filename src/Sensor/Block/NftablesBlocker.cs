@@ -47,7 +47,10 @@ public sealed class NftablesBlocker(Nftables nftables, int ipv6Prefix) : IBlocke
         var script = new NftablesScript(ipv6Prefix);
         foreach (var hosts in targets.Where(script.IsHashed).Chunk(HostsATransaction))
             Run(new HostChanges(NftablesScript.Table).Delete(hosts).Batch);
-        if (targets.Where(target => !script.IsHashed(target)).Count(_networks.Remove) > 0)
+        var held = _networks.Count;
+        foreach (var target in targets)
+            _networks.Remove(target);
+        if (_networks.Count < held)
             Run(ReplaceNetworks(script, now));
         return ValueTask.CompletedTask;
     }

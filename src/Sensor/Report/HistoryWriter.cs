@@ -78,7 +78,6 @@ public sealed class HistoryWriter(string path, UnixFileMode access, TimeProvider
             (_file, _opened) = (AppendedFile.Open(path, access), time.GetTimestamp());
         }
 
-        _file.Write(Encoding.UTF8.GetBytes(line + "
-"));
+        _file.Write(Encoding.UTF8.GetBytes(line + "\n"));
     }
 }

@@ -1,5 +1,4 @@
 using PortSentry.Sensor.Block;
-using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor.Tests.Block;
 
