@@ -43,6 +43,9 @@ public sealed class CoordinatorFiles : IDisposable
     /// <summary>The state directory.</summary>
     public string State => Path.Combine(Folder, "state");
 
+    /// <summary>What goes wrong with the program that uses these files; null for nothing, ever.</summary>
+    public Faults? Faults { get; private set; }
+
     /// <summary>The same configuration with another value of a key, written as HOCON has it; null leaves the key out.</summary>
     public CoordinatorFiles With(string key, string? value)
     {
@@ -53,6 +56,9 @@ public sealed class CoordinatorFiles : IDisposable
         Write();
         return this;
     }
+
+    /// <summary>Lets the program that is started with these files be one that things can go wrong with.</summary>
+    public async Task<Faults> PrepareFaultsAsync() => Faults = await Faults.PrepareAsync(Path.Combine(Folder, "faults"));
 
     /// <summary>Takes the folder away.</summary>
     public void Dispose() => Directory.Delete(Folder, recursive: true);

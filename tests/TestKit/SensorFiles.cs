@@ -44,6 +44,9 @@ public sealed class SensorFiles : IDisposable
     /// <summary>The history file.</summary>
     public string History => Path.Combine(Folder, "history");
 
+    /// <summary>What goes wrong with the program that uses these files; null for nothing, ever.</summary>
+    public Faults? Faults { get; private set; }
+
     /// <summary>The same configuration with another value of a key; null leaves the key out.</summary>
     public SensorFiles With(string key, string? value)
     {
@@ -62,6 +65,9 @@ public sealed class SensorFiles : IDisposable
         File.WriteAllText(path, text);
         return path;
     }
+
+    /// <summary>Lets the program that is started with these files be one that things can go wrong with.</summary>
+    public async Task<Faults> PrepareFaultsAsync() => Faults = await Faults.PrepareAsync(Path.Combine(Folder, "faults"));
 
     /// <summary>Takes the folder away.</summary>
     public void Dispose() => Directory.Delete(Folder, recursive: true);

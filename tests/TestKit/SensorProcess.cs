@@ -35,7 +35,7 @@ public sealed class SensorProcess : IAsyncDisposable
     /// <summary>Starts it and returns once it watches.</summary>
     public static async Task<SensorProcess> StartAsync(NetHost host, SensorFiles files, params string[] modes)
     {
-        var sensor = new SensorProcess(host, files, host.Start([Dist.Sensor, .. modes.DefaultIfEmpty("-stcp"), "--foreground", "-c", files.Config]));
+        var sensor = new SensorProcess(host, files, host.Start([.. files.Faults?.Words ?? [], Dist.Sensor, .. modes.DefaultIfEmpty("-stcp"), "--foreground", "-c", files.Config]));
         await Eventually.True(() => sensor.Errors.Contains("watching", StringComparison.Ordinal) || sensor._process.HasExited, "the sensor watches");
         return sensor._process.HasExited ? throw new InvalidOperationException($"the sensor ended: {sensor.Errors}") : sensor;
     }
