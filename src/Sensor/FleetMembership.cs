@@ -48,14 +48,15 @@ internal sealed partial class FleetMembership(SensorService service, TimeProvide
 
     private FleetService Begin(Enrolment enrolment, SensorOptions options)
     {
-        var settled = time.GetUtcNow() + (options.BootGrace - Boot.Ago());
+        // Counted by monotonic time: a host without a clock of its own sets it after its boot.
+        var (begun, grace) = (time.GetTimestamp(), options.BootGrace - Boot.Ago());
         var start = new FleetStart
         {
             Members = enrolment.Members,
             StateDir = options.StateDir,
             Simulates = options.SimulateOrders || options.Simulate,
             ScanWindow = options.ScanWindow,
-            IsSettling = (mode, at) => at < settled && IsAdvanced(mode),
+            IsSettling = mode => time.GetElapsedTime(begun) < grace && IsAdvanced(mode),
             Blocks = service.Blocks,
             Protect = ProtectAsync,
             Status = cancel => FleetStatus.OfAsync(service, cancel),

@@ -126,7 +126,7 @@ internal sealed partial class SensorService : IAsyncDisposable
             new Mailbox<HostMessage>(ControlMessages),
             () => new HostActor(Options, _start.Modes, new LinuxHost(_time), Changed, Log<HostActor>()),
             failure => _firstView.TrySetException(new StartException(ExitCode.Failed, $"this host cannot be looked at: {failure.Message}", failure)));
-        Own(NetlinkWatch.OfAddresses(() => Host.Tell(new AddressesChanged())));
+        Own(NetlinkWatch.OfAddresses(() => Host.Tell(new AddressesChanged()), _time, Log<NetlinkWatch>()));
         await _firstView.Task.ConfigureAwait(false);
         await StartBlocking().ConfigureAwait(false);
         await Rehearsal.RunAsync(_start.Modes, Options, _time).ConfigureAwait(false);
@@ -157,7 +157,8 @@ internal sealed partial class SensorService : IAsyncDisposable
         var nftables = Missing.Explained(() => new Nftables());
         var blocker = Own(new NftablesBlocker(nftables, Options.IPv6Prefix));
         // Watched from here on: what others change while we make ours equal is not missed.
-        Own(NetlinkWatch.OfFirewall(NftablesBlocker.Table, () => nftables.NetlinkPort, FirewallChanged));
+        var transactions = new NftTransactions(NftablesBlocker.Table, () => nftables.NetlinkPort, FirewallChanged);
+        Own(NetlinkWatch.OfFirewall(transactions, FirewallPerhapsChanged, _time, Log<NetlinkWatch>()));
         Journal = _supervisor.Spawn("journal", new Mailbox<JournalCommand>(WaitingBlocks), () => new JournalActor(path, AskForJournal, Log<JournalActor>()));
         var book = Restored(path);
         await Missing.ExplainedAsync(async () => LogStrangers(await blocker.ReplaceAsync([.. book.Blocks], _time.GetUtcNow(), default).ConfigureAwait(false))).ConfigureAwait(false);
@@ -178,7 +179,7 @@ internal sealed partial class SensorService : IAsyncDisposable
     /// <summary>The block list was read anew: firewall and detector are made equal to it.</summary>
     private void BlocksBeginAnew()
     {
-        Blocks.Tell(new RestoreFirewall(ByOthers: false));
+        Blocks.Tell(new RestoreFirewall(RestoreCause.Ours));
         Blocks.Tell(new TellBlocked(targets => _modes?.Tell(new BlockListReplaced(targets))));
     }
 
@@ -236,7 +237,13 @@ internal sealed partial class SensorService : IAsyncDisposable
     {
         Host.Tell(new NatRulesChanged());
         if (touchedOurs)
-            Blocks?.Tell(new RestoreFirewall(ByOthers: true));
+            Blocks?.Tell(new RestoreFirewall(RestoreCause.Others));
+    }
+
+    private void FirewallPerhapsChanged()
+    {
+        Host.Tell(new NatRulesChanged());
+        Blocks?.Tell(new RestoreFirewall(RestoreCause.Doubt));
     }
 
     private ILogger<T> Log<T>() => _loggers.CreateLogger<T>();

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using PortSentry.Sensor.Decide;
 using PortSentry.Shared.Actors;
+using PortSentry.Shared.Clocks;
 using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor.Block;
@@ -26,6 +27,7 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
     private readonly Dictionary<Cidr, Decide.Block> _pending = [];
     private readonly List<Decide.Block> _displaced = [];
     private readonly List<Action> _answers = [];
+    private readonly Reminder _clockSet = new();
     private Enforcement? _enforcement;
     private ClockWatch? _clock;
     private bool _isRestoreNear;
@@ -101,16 +103,16 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
                 _book.Protection = use.Protection;
                 await FreeAsync(_book.RemoveProtected(), FreedReason.Protected).ConfigureAwait(false);
                 break;
-            case RestoreFirewall { ByOthers: true } when !_isRestoreNear:
+            case RestoreFirewall { Cause: RestoreCause.Ours }:
+                await RestoreAsync(RestoreCause.Ours).ConfigureAwait(false);
+                break;
+            case RestoreFirewall others when !_isRestoreNear:
                 _isRestoreNear = true;
-                Context.After("others", OthersSettle, new UndoOthers());
+                Context.After("others", OthersSettle, new UndoOthers(others.Cause));
                 break;
-            case UndoOthers:
+            case UndoOthers undo:
                 _isRestoreNear = false;
-                await RestoreAsync(byOthers: true).ConfigureAwait(false);
-                break;
-            case RestoreFirewall { ByOthers: false }:
-                await RestoreAsync(byOthers: false).ConfigureAwait(false);
+                await RestoreAsync(undo.Cause).ConfigureAwait(false);
                 break;
             case CarryOutOrders orders:
                 await CarryOutAsync(orders).ConfigureAwait(false);
@@ -143,7 +145,7 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
         if (desk.Equal(equal.Wanted))
         {
             Write(new WriteJournalAnew(_book.Everything));
-            await RestoreAsync(byOthers: false).ConfigureAwait(false);
+            await RestoreAsync(RestoreCause.Ours).ConfigureAwait(false);
             TellFreed(desk.Lifted, FreedReason.Lifted);
             TellFreed([.. desk.GaveWay.Where(block => _book.Find(block.Target) is null)], FreedReason.GaveWay);
             WaitForNextEnd();
@@ -216,8 +218,15 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
         if (set == TimeSpan.Zero)
             return;
 
-        LogClockSet(set);
+        if (_clockSet.IsDue(Context.Time))
+            LogClockSet(set);
         _book.FollowClock(set);
+        foreach (var target in _pending.Keys.ToList())
+        {
+            if (_book.Find(target) is { } block)
+                _pending[target] = block;
+        }
+
         Write(new WriteJournalAnew(_book.Everything));
         WaitForNextEnd();
     }
@@ -309,9 +318,9 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
             Context.After("journal", JournalRetry, new RewriteJournal());
     }
 
-    private async ValueTask RestoreAsync(bool byOthers)
+    private async ValueTask RestoreAsync(RestoreCause cause)
     {
-        if (await Firewall.RestoreAsync([.. _book.Blocks], byOthers).ConfigureAwait(false))
+        if (await Firewall.RestoreAsync([.. _book.Blocks], cause).ConfigureAwait(false))
             Announce([.. _book.Blocks.Where(block => block.InForceAt is null)]);
     }
 

@@ -32,11 +32,11 @@ public sealed record UseProtection(Protection Protection) : BlockCommand;
 /// <summary>From now on blocks last so long, and there are so many at the most.</summary>
 public sealed record UsePolicy(BlockPolicy Policy) : BlockCommand;
 
-/// <summary>Make the firewall equal to the block list: somebody else changed it, or a change of ours failed.</summary>
-public sealed record RestoreFirewall(bool ByOthers) : BlockCommand;
+/// <summary>Make the firewall equal to the block list.</summary>
+public sealed record RestoreFirewall(RestoreCause Cause) : BlockCommand;
 
-/// <summary>Undo what others did to the firewall.</summary>
-public sealed record UndoOthers : BlockCommand;
+/// <summary>Undo what others did to the firewall, or may have done.</summary>
+public sealed record UndoOthers(RestoreCause Cause) : BlockCommand;
 
 /// <summary>Take the blocks out that are over.</summary>
 public sealed record ExpireBlocks : BlockCommand;

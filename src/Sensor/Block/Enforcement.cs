@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using PortSentry.Shared.Actors;
+using PortSentry.Shared.Clocks;
 using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor.Block;
@@ -9,11 +10,10 @@ internal sealed partial class Enforcement(IBlocker blocker, ActorContext<BlockCo
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan TellAgainAfter = TimeSpan.FromMinutes(1);
 
+    private readonly Reminder _failed = new();
+    private readonly Reminder _restored = new();
     private TimeSpan _pause = ShortestPause;
-    private DateTimeOffset? _failureTold;
-    private DateTimeOffset? _restoreTold;
 
     private DateTimeOffset Now => context.Time.GetUtcNow();
 
@@ -25,11 +25,12 @@ internal sealed partial class Enforcement(IBlocker blocker, ActorContext<BlockCo
     public ValueTask<bool> UnblockAsync(IReadOnlyList<Cidr> targets) =>
         TryAsync(() => blocker.UnblockAsync(targets, Now, context.Stopping));
 
-    /// <summary>Makes the firewall equal to the list; what others did to it is told.</summary>
-    public ValueTask<bool> RestoreAsync(IReadOnlyCollection<Decide.Block> blocks, bool byOthers) => TryAsync(async () =>
+    /// <summary>Makes the firewall equal to the list; what others did to it is told, where it is certain.</summary>
+    public ValueTask<bool> RestoreAsync(IReadOnlyCollection<Decide.Block> blocks, RestoreCause cause) => TryAsync(async () =>
     {
         var strangers = await blocker.ReplaceAsync(blocks, Now, context.Stopping).ConfigureAwait(false);
-        if (byOthers && IsToBeTold(ref _restoreTold))
+        var isByOthers = cause == RestoreCause.Others || (cause == RestoreCause.Doubt && strangers.Count > 0);
+        if (isByOthers && _restored.IsDue(context.Time))
             LogRestored(blocks.Count, string.Join(", ", strangers));
     });
 
@@ -46,21 +47,12 @@ internal sealed partial class Enforcement(IBlocker blocker, ActorContext<BlockCo
         }
         catch (BlockerException failure)
         {
-            if (IsToBeTold(ref _failureTold))
+            if (_failed.IsDue(context.Time))
                 LogFailed(failure.Message);
-            context.After("restore", _pause, new RestoreFirewall(ByOthers: false));
+            context.After("restore", _pause, new RestoreFirewall(RestoreCause.Ours));
             _pause = _pause < LongestPause ? _pause * 2 : LongestPause;
             return false;
         }
-    }
-
-    private bool IsToBeTold(ref DateTimeOffset? told)
-    {
-        if (told is { } last && (Now - last).Duration() < TellAgainAfter)
-            return false;
-
-        told = Now;
-        return true;
     }
 
     [LoggerMessage(5001, LogLevel.Error, "A change of the firewall failed: {Problem}; it is tried again until it succeeds")]

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using PortSentry.Sensor.Capture.Interop;
 using PortSentry.Sensor.Decode;
 using PortSentry.Sensor.Interop;
+using PortSentry.Shared.Clocks;
 using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor.Capture;
@@ -15,13 +16,13 @@ public sealed partial class RingCapture : ICapture
     private static readonly TimeSpan Moderation = TimeSpan.FromMilliseconds(4);
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan TellAgainAfter = TimeSpan.FromMinutes(1);
 
     private readonly PacketRing _ring;
     private readonly TimeProvider _time;
     private readonly StopSignal _stop = new();
     private readonly ProbeLane[] _lanes;
     private readonly ILogger<RingCapture> _logger;
+    private readonly Reminder _failed = new();
     private readonly Thread _thread;
     private long _passed;
     private long _dropped;
@@ -64,15 +65,14 @@ public sealed partial class RingCapture : ICapture
 
     private void Run()
     {
-        var told = 0L;
-        while (!TryRead(ref told) && !_stop.IsGivenWithin(Pause))
+        while (!TryRead() && !_stop.IsGivenWithin(Pause))
         {
             // The ring is still there, and what it holds is read when the kernel lets us.
         }
     }
 
     /// <summary>Reads until it is stopped (true), or the kernel refuses to let it wait for frames (false).</summary>
-    private bool TryRead(ref long told)
+    private bool TryRead()
     {
         try
         {
@@ -82,12 +82,8 @@ public sealed partial class RingCapture : ICapture
         }
         catch (SystemCallException failure)
         {
-            if (told == 0 || _time.GetElapsedTime(told) >= TellAgainAfter)
-            {
+            if (_failed.IsDue(_time))
                 LogCaptureFailed(failure.Message);
-                told = _time.GetTimestamp();
-            }
-
             ReadUntilQuiet();
             return false;
         }

@@ -45,10 +45,12 @@ public sealed class BlockBook(BlockPolicy policy, Protection protection)
         return [.. _blocks.Values.Where(block => LiftedBy(target, block)).Select(block => block.Target)];
     }
 
-    /// <summary>Puts a block back that was in force before, unless it is over or its target is protected by now.</summary>
+    /// <summary>Puts a block back that was in force before, unless it is over or its target is protected by now. One that began later than now was made while the clock showed another time: it lasts as long as it was meant to, from now on.</summary>
     public bool Restore(Block block, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(block);
+        if (block.Since > now)
+            block = block with { Since = now, Until = now + (block.Until - block.Since) };
         _past.Remember(block.Target, block.Times);
         if (block.HasEnded(now) || Protection.WhyNot(block.Target) is not null)
             return false;

@@ -137,7 +137,7 @@ public sealed class DetectorActor : Actor<DetectorMessage>
     private void Answer(in Probe probe, in Sighting sighting)
     {
         var isBlocked = sighting.IsBlocked || _blocked.Contains(sighting.Source);
-        var isFresh = probe.Ticks - sighting.AlarmTicks <= UnderWay.Ticks;
+        var isFresh = Math.Abs(probe.Ticks - sighting.AlarmTicks) <= UnderWay.Ticks;
         if (sighting.Outcome == Outcome.Update && isBlocked && !isFresh)
             return;
 

@@ -1,6 +1,6 @@
 namespace PortSentry.Sensor.Detect;
 
-/// <summary>What was seen lately, by keyed hash, in a fixed table of buckets of four; when a bucket is full, what was seen longest ago gives way.</summary>
+/// <summary>What was seen lately, by keyed hash, in a fixed table of buckets of four; when a bucket is full, what was seen longest ago gives way, or furthest ahead of a clock that was set back.</summary>
 internal sealed class RecentSet(int capacity, TimeSpan window)
 {
     private const int Ways = 4;
@@ -32,7 +32,7 @@ internal sealed class RecentSet(int capacity, TimeSpan window)
                 break;
             }
 
-            if (bucket[way].Ticks < bucket[oldest].Ticks)
+            if (Math.Abs(ticks - bucket[way].Ticks) > Math.Abs(ticks - bucket[oldest].Ticks))
                 oldest = way;
         }
 

@@ -113,6 +113,7 @@ public sealed class ScanDetector(DetectorSettings settings, ISocketTable sockets
         return Outcome.Alarm;
     }
 
+    // After the clock was set back an alarm may lie ahead: one that is further away than the window is over, too.
     private bool IsAlarmed(in SourceRecord record, long ticks) =>
-        record.AlarmTicks != 0 && ticks - record.AlarmTicks <= _windowTicks;
+        record.AlarmTicks != 0 && Math.Abs(ticks - record.AlarmTicks) <= _windowTicks;
 }

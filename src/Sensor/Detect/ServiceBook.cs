@@ -17,6 +17,9 @@ public sealed class ServiceBook(TimeSpan grace, int capacity = ServiceBook.MaxPo
         ArgumentNullException.ThrowIfNull(served);
         var changed = false;
         HashSet<ServicePort> current = [.. served];
+        // Written down while the clock was ahead: no port was seen later than now.
+        foreach (var service in _lastSeen.Where(seen => seen.Value > now).Select(seen => seen.Key).ToList())
+            _lastSeen[service] = now;
         foreach (var service in current)
             changed |= See(service, now);
 
@@ -38,6 +41,13 @@ public sealed class ServiceBook(TimeSpan grace, int capacity = ServiceBook.MaxPo
             _lastSeen.Remove(_lastSeen.MinBy(seen => seen.Value).Key);
         _lastSeen.Add(service, at);
         return true;
+    }
+
+    /// <summary>The clock was set by so much: every port was seen as long ago as before.</summary>
+    public void FollowClock(TimeSpan set)
+    {
+        foreach (var (service, seen) in _lastSeen.ToList())
+            _lastSeen[service] = seen + set;
     }
 
     /// <summary>The look-up over all ports remembered.</summary>

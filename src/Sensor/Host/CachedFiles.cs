@@ -11,7 +11,7 @@ internal sealed class CachedFiles<T>(IReadOnlyList<string> paths, Func<T> read, 
     public T Read()
     {
         DateTimeOffset[] written = [.. paths.Select(FileTimes.LastWritten)];
-        if (_value is not null && written.SequenceEqual(_written) && time.GetUtcNow() - written.Max() > FileTimes.Grain)
+        if (_value is not null && written.SequenceEqual(_written) && (time.GetUtcNow() - written.Max()).Duration() > FileTimes.Grain)
             return _value;
 
         _value = read();

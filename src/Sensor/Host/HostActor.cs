@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using PortSentry.Sensor.Config;
 using PortSentry.Shared.Actors;
+using PortSentry.Shared.Clocks;
 using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor.Host;
@@ -13,7 +14,6 @@ internal sealed partial class HostActor : Actor<HostMessage>
     private static readonly TimeSpan AddressesSettle = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan NatSettles = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan NatReread = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan TellAgainAfter = TimeSpan.FromMinutes(1);
 
     /// <summary>The kernel tells of changes; should it have failed to, they are seen after half a minute.</summary>
     private const int PollsAnAddressRead = 15;
@@ -22,14 +22,17 @@ internal sealed partial class HostActor : Actor<HostMessage>
     private readonly Action<HostView> _changed;
     private readonly ILogger<HostActor> _logger;
     private readonly List<ServiceWatch> _services;
+    private readonly Reminder _blind = new();
+    private readonly Reminder _lost = new();
     private SensorOptions _options;
     private HostState _state = new();
     private DateTimeOffset _ignoreFileTime;
-    private DateTimeOffset _saved;
-    private DateTimeOffset? _toldBlind;
+    private ClockWatch? _clock;
+    private long _saved;
     private bool _saveFailed;
     private bool _natRereadIsNear;
     private bool _addressRereadIsNear;
+    private bool _addressesAreOld;
     private int _polls;
 
     /// <param name="options">What to watch and protect.</param>
@@ -50,7 +53,7 @@ internal sealed partial class HostActor : Actor<HostMessage>
 
     protected override async ValueTask OnStarted()
     {
-        _saved = Now;
+        (_clock, _saved) = (new ClockWatch(Context.Time), Context.Time.GetTimestamp());
         await ReadNatRules().ConfigureAwait(false);
         Look(readAddresses: true, force: true);
         Context.Every("poll", Poll, new LookAgain());
@@ -68,7 +71,7 @@ internal sealed partial class HostActor : Actor<HostMessage>
         switch (message)
         {
             case LookAgain:
-                Look(readAddresses: ++_polls % PollsAnAddressRead == 0, force: false);
+                Look(readAddresses: ++_polls % PollsAnAddressRead == 0 || _addressesAreOld, force: false);
                 break;
             case AddressesChanged when !_addressRereadIsNear:
                 _addressRereadIsNear = true;
@@ -115,11 +118,12 @@ internal sealed partial class HostActor : Actor<HostMessage>
         var before = _state;
         _state = before with
         {
-            Addresses = (readAddresses ? _reader.ReadAddresses() : null) ?? before.Addresses,
+            Addresses = (readAddresses ? ReadAddresses() : null) ?? before.Addresses,
             Resolvers = _reader.ReadResolvers() ?? before.Resolvers,
             Sessions = _reader.ReadSessions() ?? before.Sessions,
         };
         ReadIgnoreFile();
+        FollowClock();
 
         var servicesChanged = false;
         foreach (var watch in _services)
@@ -127,24 +131,38 @@ internal sealed partial class HostActor : Actor<HostMessage>
         TellBlindness();
         if (force || servicesChanged || !_state.Matches(before))
             Tell();
-        if (servicesChanged || Now - _saved > SaveServices)
+        if (servicesChanged || Context.Time.GetElapsedTime(_saved) > SaveServices)
             Save();
+    }
+
+    /// <summary>Addresses that the kernel does not name are asked for again at the next look.</summary>
+    private HostAddresses? ReadAddresses()
+    {
+        var addresses = _reader.ReadAddresses();
+        _addressesAreOld = addresses is null;
+        if (addresses is null && _lost.IsDue(Context.Time))
+            LogAddressesLost();
+        else if (addresses is not null && _lost.IsOver())
+            LogAddressesFound();
+        return addresses;
+    }
+
+    /// <summary>A port is a service within SERVICE_GRACE of its last use, wherever the clock is set.</summary>
+    private void FollowClock()
+    {
+        var set = _clock!.TakeShift();
+        if (set != TimeSpan.Zero)
+            _services.ForEach(watch => watch.FollowClock(set));
     }
 
     /// <summary>What was served when the kernel last said so counts as served still.</summary>
     private void TellBlindness()
     {
-        if (!_services.Exists(watch => watch.IsBlind))
-        {
-            if (_toldBlind is not null)
-                LogSeesAgain();
-            _toldBlind = null;
-        }
-        else if (_toldBlind is not { } told || Now - told >= TellAgainAfter)
-        {
+        var isBlind = _services.Exists(watch => watch.IsBlind);
+        if (isBlind && _blind.IsDue(Context.Time))
             LogBlind();
-            _toldBlind = Now;
-        }
+        else if (!isBlind && _blind.IsOver())
+            LogSeesAgain();
     }
 
     private void Tell()
@@ -172,7 +190,7 @@ internal sealed partial class HostActor : Actor<HostMessage>
 
         // The time of a file that is not there is the year 1601: that it went is a change, too.
         var written = FileTimes.LastWritten(path);
-        if (written == _ignoreFileTime && Now - written > FileTimes.Grain)
+        if (written == _ignoreFileTime && (Now - written).Duration() > FileTimes.Grain)
             return;
 
         _ignoreFileTime = written;
@@ -187,7 +205,7 @@ internal sealed partial class HostActor : Actor<HostMessage>
         if (_options.ServiceGrace == TimeSpan.Zero)
             return;
 
-        _saved = Now;
+        _saved = Context.Time.GetTimestamp();
         try
         {
             _services.ForEach(watch => watch.Save(_options));
@@ -215,4 +233,10 @@ internal sealed partial class HostActor : Actor<HostMessage>
 
     [LoggerMessage(7005, LogLevel.Information, "The kernel says again which ports are served")]
     private partial void LogSeesAgain();
+
+    [LoggerMessage(7006, LogLevel.Error, "The kernel does not say which addresses this host has; those it named last are watched and protected, and detection goes on")]
+    private partial void LogAddressesLost();
+
+    [LoggerMessage(7007, LogLevel.Information, "The kernel says again which addresses this host has")]
+    private partial void LogAddressesFound();
 }

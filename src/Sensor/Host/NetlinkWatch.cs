@@ -1,71 +1,106 @@
+using Microsoft.Extensions.Logging;
 using PortSentry.Sensor.Interop;
+using PortSentry.Shared.Clocks;
 
 namespace PortSentry.Sensor.Host;
 
-/// <summary>A thread that waits for the kernel's notifications and tells of each burst of them.</summary>
-public sealed class NetlinkWatch : IDisposable
+/// <summary>A thread that waits for the kernel's notifications and tells of each burst of them. Where some were lost, whatever they said may be true; a socket that fails is replaced.</summary>
+internal sealed partial class NetlinkWatch : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly StopSignal _stop = new();
-    private readonly NetlinkSocket _netlink;
+    private readonly Reminder _lost = new();
+    private readonly string _what;
+    private readonly Func<NetlinkSocket> _open;
     private readonly NetlinkSocket.MessageHandler _handler;
     private readonly Action _afterBurst;
-    private readonly Action _afterOverrun;
+    private readonly Action _afterLoss;
+    private readonly TimeProvider _time;
+    private readonly ILogger<NetlinkWatch> _logger;
     private readonly Thread _thread;
+    private NetlinkSocket? _netlink;
 
-    private NetlinkWatch(int protocol, int[] groups, NetlinkSocket.MessageHandler handler, Action afterBurst, Action afterOverrun)
+    private NetlinkWatch(string what, Func<NetlinkSocket> open, NetlinkSocket.MessageHandler handler, (Action AfterBurst, Action AfterLoss) hearers, TimeProvider time, ILogger<NetlinkWatch> logger)
     {
-        (_handler, _afterBurst, _afterOverrun) = (handler, afterBurst, afterOverrun);
-        _netlink = new NetlinkSocket(protocol);
-        foreach (var group in groups)
-            _netlink.Join(group);
+        (_what, _open, _handler, _time, _logger) = (what, open, handler, time, logger);
+        (_afterBurst, _afterLoss) = hearers;
+        _netlink = open();
         _thread = new Thread(Run) { IsBackground = true, Name = "netlink" };
+        _thread.Start();
     }
 
     /// <summary>Tells of changes to addresses, links and routes.</summary>
-    public static NetlinkWatch OfAddresses(Action changed) =>
-        Start(new NetlinkWatch(NetlinkSocket.NETLINK_ROUTE, Interop.RouteTable.Groups, static (_, _, _) => { }, changed, changed));
+    public static NetlinkWatch OfAddresses(Action changed, TimeProvider time, ILogger<NetlinkWatch> logger) => new(
+        "addresses and routes", static () => Open(NetlinkSocket.NETLINK_ROUTE, Interop.RouteTable.Groups), static (_, _, _) => { }, (changed, changed), time, logger);
 
-    /// <summary>Tells of transactions on nftables by others than the given netlink port; true when one of them touched our table, or may have.</summary>
-    public static NetlinkWatch OfFirewall(string table, Func<uint> ownPort, Action<bool> changed)
-    {
-        var transactions = new NftTransactions(table, ownPort, changed);
-        return Start(new NetlinkWatch(NetlinkSocket.NETLINK_NETFILTER, [NftTransactions.Group], transactions.See, static () => { }, () => changed(true)));
-    }
+    /// <summary>Tells of transactions on nftables by others, and when some may have been missed.</summary>
+    public static NetlinkWatch OfFirewall(NftTransactions transactions, Action perhapsChanged, TimeProvider time, ILogger<NetlinkWatch> logger) => new(
+        "the firewall", static () => Open(NetlinkSocket.NETLINK_NETFILTER, [NftTransactions.Group]), transactions.See, (static () => { }, perhapsChanged), time, logger);
 
     /// <summary>Ends the thread.</summary>
     public void Dispose()
     {
         _stop.Set();
         _thread.Join();
-        _netlink.Dispose();
+        _netlink?.Dispose();
         _stop.Dispose();
     }
 
-    private static NetlinkWatch Start(NetlinkWatch watch)
+    private static NetlinkSocket Open(int protocol, IEnumerable<int> groups)
     {
-        watch._thread.Start();
-        return watch;
+        var netlink = new NetlinkSocket(protocol);
+        try
+        {
+            foreach (var group in groups)
+                netlink.Join(group);
+            return netlink;
+        }
+        catch (SystemCallException)
+        {
+            netlink.Dispose();
+            throw;
+        }
     }
 
     private void Run()
     {
-        while (true)
+        while (!TryFollow() && !_stop.IsGivenWithin(Pause))
         {
-            try
-            {
-                if (!_netlink.Listen(_stop, _handler))
-                    return;
-                _afterBurst();
-            }
-            catch (SystemCallException failure)
-            {
-                // Notifications were lost (ENOBUFS): whatever they said may be true. Anything else will not mend at once.
-                _afterOverrun();
-                if (failure.Errno != SystemCallException.NoBufferSpace && _stop.IsGivenWithin(Pause))
-                    return;
-            }
+            // Many changes at once are looked at once.
         }
     }
+
+    /// <summary>Listens until it is stopped (true), or something the kernel told was lost (false).</summary>
+    private bool TryFollow()
+    {
+        try
+        {
+            if (_netlink is null)
+            {
+                _netlink = _open();
+                _afterLoss();
+            }
+
+            while (_netlink.Listen(_stop, _handler))
+                _afterBurst();
+            return true;
+        }
+        catch (SystemCallException failure)
+        {
+            if (_lost.IsDue(_time))
+                LogLost(_what, failure.Message);
+            _afterLoss();
+            if (failure.Errno != SystemCallException.NoBufferSpace)
+            {
+                _netlink?.Dispose();
+                _netlink = null;
+            }
+
+            return false;
+        }
+    }
+
+    [LoggerMessage(7011, LogLevel.Warning, "What the kernel told of changes to {What} was lost: {Problem}; all of it is looked at anew")]
+    private partial void LogLost(string what, string problem);
 }

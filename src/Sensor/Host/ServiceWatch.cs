@@ -69,6 +69,9 @@ internal sealed class ServiceWatch
             _book.See(service, seen);
     }
 
+    /// <summary>The clock was set by so much.</summary>
+    public void FollowClock(TimeSpan set) => _book.FollowClock(set);
+
     /// <summary>Writes down what a restart must know; throws IOException or UnauthorizedAccessException.</summary>
     public void Save(SensorOptions options) => ServiceFile.Save(PathIn(options), _book);
 

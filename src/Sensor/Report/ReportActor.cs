@@ -38,7 +38,7 @@ internal sealed partial class ReportActor : Actor<ReportEvent>
     {
         var now = Context.Time.GetUtcNow();
         var (told, lost) = _failing.GetValueOrDefault(writer, (DateTimeOffset.MinValue, 0));
-        if (now - told >= TellAgainAfter)
+        if ((now - told).Duration() >= TellAgainAfter)
         {
             LogFailing(writer.Name, failure.Message);
             told = now;

@@ -12,6 +12,9 @@ public sealed record ReportBatch
     /// <summary>Names the outbox whose numbers these are; another one begins to count anew. At most 64 characters.</summary>
     public required string OutboxId { get; init; }
 
+    /// <summary>What the sensor's clock shows as it sends this: by it the coordinator puts the times of the reports right. Null of a sensor that does not say.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+
     /// <summary>The reports, numbers rising; a number may be missing where the outbox had to drop.</summary>
     public IReadOnlyList<SensorReport> Reports { get; init; } = [];
 

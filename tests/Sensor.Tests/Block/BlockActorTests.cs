@@ -196,6 +196,37 @@ public sealed class BlockActorTests
         Assert.Contains(5003, rig.Log.Ids);
     }
 
+    [Theory]
+    [InlineData(-60)]
+    [InlineData(60)]
+    public async Task Block_that_waits_while_the_clock_is_set_goes_into_force_for_as_long_as_it_was_meant_to(int minutes)
+    {
+        await using var rig = new BlockRig();
+        rig.Actor.Tell(new UseProtection(Blocks.Protecting("203.0.113.0/24")));
+        var set = TimeSpan.FromMinutes(minutes);
+        rig.WhenRefused = () => rig.Host.Time.SetClock(set);
+
+        rig.TellTogether([.. new[] { "192.0.2.7", "203.0.113.1", "192.0.2.8" }.Select(source => new BlockSource(Blocks.Local(source)))]);
+        await rig.StopAsync();
+
+        Assert.Equal([Blocks.Now.AddHours(1) + set, Blocks.Now.AddHours(1) + set], rig.Blocker.InForce.Values);
+    }
+
+    [Fact]
+    public async Task Word_lost_of_the_firewall_accuses_nobody_unless_a_stranger_is_found()
+    {
+        await using var rig = new BlockRig(null, Blocks.Of("192.0.2.7"));
+
+        rig.Actor.Tell(new RestoreFirewall(RestoreCause.Doubt));
+        await rig.ListAsync();
+        rig.Host.Time.Advance(TimeSpan.FromSeconds(1));
+        await rig.ListAsync();
+        await rig.StopAsync();
+
+        Assert.Equal(["replace 192.0.2.7"], rig.Blocker.Calls);
+        Assert.Empty(rig.Log.Ids);
+    }
+
     [Fact]
     public async Task Operator_hears_that_the_firewall_did_not_take_a_block()
     {
@@ -244,7 +275,7 @@ public sealed class BlockActorTests
         await using var rig = new BlockRig(null, Blocks.Of("192.0.2.7"));
         rig.Blocker.InForce[Cidr.Parse("203.0.113.9")] = null;
 
-        rig.TellTogether(new RestoreFirewall(ByOthers: true), new RestoreFirewall(ByOthers: true));
+        rig.TellTogether(new RestoreFirewall(RestoreCause.Others), new RestoreFirewall(RestoreCause.Others));
         await rig.Host.Time.TimerDueIn(TimeSpan.FromMilliseconds(50)).Soon();
         rig.Host.Time.Advance(TimeSpan.FromMilliseconds(50));
         await rig.StopAsync();

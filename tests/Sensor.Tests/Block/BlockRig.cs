@@ -35,6 +35,9 @@ internal sealed class BlockRig : IAsyncDisposable
 
     public ActorRef<BlockCommand> Actor { get; }
 
+    /// <summary>What happens to the host when a block is refused.</summary>
+    public Action WhenRefused { get; set; } = () => { };
+
     /// <summary>Tells all of these so that they wait in the mailbox together.</summary>
     public void TellTogether(params BlockCommand[] commands)
     {
@@ -71,7 +74,12 @@ internal sealed class BlockRig : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Host.DisposeAsync();
 
-    private void Tell(IReadOnlyList<BlockEvent> happenings) => Events.AddRange(happenings);
+    private void Tell(IReadOnlyList<BlockEvent> happenings)
+    {
+        Events.AddRange(happenings);
+        if (happenings.OfType<BlockRefused>().Any())
+            WhenRefused();
+    }
 
     private sealed class JournalRecorder : Actor<JournalCommand>
     {

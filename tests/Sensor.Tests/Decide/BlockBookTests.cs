@@ -51,6 +51,16 @@ public sealed class BlockBookTests
     }
 
     [Fact]
+    public void Block_made_while_the_clock_was_ahead_lasts_as_long_as_it_was_meant_to()
+    {
+        var ahead = Now.AddYears(56);
+
+        _book.Restore(new BlockEntry { Target = Source, Origin = BlockOrigin.Local, Since = ahead, Until = ahead.AddHours(1) }, Now);
+
+        Assert.Equal((Now, Now.AddHours(1)), (_book.Find(Source)!.Since, _book.Find(Source)!.Until));
+    }
+
+    [Fact]
     public void Protected_target_is_refused_with_the_reason()
     {
         _book.Protection = Protecting("192.0.2.0/24");

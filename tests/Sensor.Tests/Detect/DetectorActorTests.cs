@@ -47,6 +47,18 @@ public sealed class DetectorActorTests
     }
 
     [Fact]
+    public async Task Source_that_goes_on_without_being_blocked_is_answered_again_though_the_clock_was_set_back()
+    {
+        var before = _probes.Next("192.0.2.7");
+        _probes.Now -= TimeSpan.FromHours(1);
+        var after = _probes.Next("192.0.2.7");
+
+        await Run(Blocking, Captured(before, after));
+
+        Assert.Equal([Verdict.Block, Verdict.Block], _output.Verdicts);
+    }
+
+    [Fact]
     public async Task Source_that_goes_on_without_being_blocked_is_answered_again_once_a_second()
     {
         var probes = new List<Probe>();

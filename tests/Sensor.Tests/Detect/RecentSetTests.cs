@@ -41,4 +41,16 @@ public sealed class RecentSetTests
 
         Assert.Equal([false, true, true, true, true], Enumerable.Range(0, 5).Select(i => set.Contains(10 + (ulong)i, TimeSpan.TicksPerDay)));
     }
+
+    [Fact]
+    public void What_was_seen_before_the_clock_was_set_back_gives_way_first()
+    {
+        var set = new RecentSet(4, Window);
+        for (var i = 0u; i < 4; i++)
+            set.Add(10 + i, 2 * TimeSpan.TicksPerDay);
+        for (var i = 0u; i < 4; i++)
+            set.Add(20 + i, TimeSpan.TicksPerDay + i);
+
+        Assert.All(Enumerable.Range(0, 4), i => Assert.True(set.Contains(20 + (ulong)i, TimeSpan.TicksPerDay)));
+    }
 }

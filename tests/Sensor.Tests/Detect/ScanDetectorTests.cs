@@ -52,6 +52,16 @@ public sealed class ScanDetectorTests
     }
 
     [Fact]
+    public void Alarm_from_before_the_clock_was_set_back_by_more_than_the_window_is_over()
+    {
+        var detector = Detector(trigger: 0, window: TimeSpan.FromHours(1));
+        detector.Observe(_probes.Next("192.0.2.7"));
+        _probes.Now -= TimeSpan.FromHours(2);
+
+        Assert.Equal(Outcome.Alarm, detector.Observe(_probes.Next("192.0.2.7")).Outcome);
+    }
+
+    [Fact]
     public void Addresses_of_one_IPv6_prefix_are_one_source()
     {
         var detector = Detector(trigger: 2);

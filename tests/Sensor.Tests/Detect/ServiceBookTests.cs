@@ -59,6 +59,29 @@ public sealed class ServiceBookTests
         Assert.Equal(Start, _book.LastSeen[Web]);
     }
 
+    [Theory]
+    [InlineData(-365)]
+    [InlineData(365)]
+    public void Port_is_kept_for_its_grace_wherever_the_clock_is_set(int days)
+    {
+        var set = TimeSpan.FromDays(days);
+        _book.See([Web], Start);
+
+        _book.FollowClock(set);
+
+        Assert.False(_book.See([], Start + set + Grace));
+        Assert.True(_book.See([], Start + set + Grace + TimeSpan.FromSeconds(1)));
+    }
+
+    [Fact]
+    public void Port_remembered_from_when_the_clock_was_ahead_is_kept_for_its_grace_from_now_on()
+    {
+        _book.See(Web, Start.AddYears(1));
+
+        Assert.False(_book.See([], Start));
+        Assert.True(_book.See([], Start + Grace + TimeSpan.FromSeconds(1)));
+    }
+
     [Fact]
     public void Full_book_forgets_the_port_seen_longest_ago()
     {

@@ -11,6 +11,8 @@ public sealed class HostActorTests : IAsyncDisposable
 {
     private const int Blind = 7004;
     private const int SeesAgain = 7005;
+    private const int AddressesLost = 7006;
+    private const int AddressesFound = 7007;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
     private static readonly ServicePort Web = new(ServicePort.AnyIPv4, 80);
     private static readonly Address Own = Address.Parse("198.51.100.1");
@@ -248,6 +250,41 @@ public sealed class HostActorTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Addresses_that_the_kernel_does_not_name_are_told_of_once_a_minute_and_read_again_at_the_next_look()
+    {
+        var actor = Start();
+        await ViewOf(actor);
+        _reader.Addresses = null;
+        actor.Tell(new AddressesChanged());
+        await Later(actor, Settled);
+        await Later(actor, Poll);
+        Assert.Equal([AddressesLost], _log.Ids);
+
+        _reader.Addresses = HostAddresses.None;
+        var view = await Later(actor, Poll);
+
+        Assert.False(view.Watches[ProtocolMode.Atcp].IsTripwire(Own, 79));
+        Assert.Equal([AddressesLost, AddressesFound], _log.Ids);
+    }
+
+    [Theory]
+    [InlineData(-365)]
+    [InlineData(365)]
+    public async Task Service_that_stopped_keeps_its_grace_wherever_the_clock_is_set(int days)
+    {
+        _reader.Listeners = [Web];
+        var actor = Start(Options with { ServiceGrace = TimeSpan.FromMinutes(1) });
+        await ViewOf(actor);
+        _reader.Listeners = [];
+
+        _host.Time.SetClock(TimeSpan.FromDays(days));
+        var within = await Later(actor, TimeSpan.FromSeconds(58));
+        var after = await Later(actor, TimeSpan.FromSeconds(4));
+
+        Assert.Equal((false, true), (within.Watches[ProtocolMode.Atcp].IsTripwire(Own, 80), after.Watches[ProtocolMode.Atcp].IsTripwire(Own, 80)));
+    }
+
+    [Fact]
     public async Task Session_that_logs_in_is_protected_at_the_next_look()
     {
         var actor = Start();
@@ -274,6 +311,19 @@ public sealed class HostActorTests : IAsyncDisposable
 
         Assert.Equal([false, true, false], covered);
         Assert.Equal([7002, 7002, 7002], _log.Ids); // Missing, nonsense, missing.
+    }
+
+    [Fact]
+    public async Task Ignore_file_written_before_the_clock_was_set_back_is_told_of_once()
+    {
+        await File.WriteAllTextAsync(_folder["ignore"], "nonsense\n");
+        File.SetLastWriteTimeUtc(_folder["ignore"], new DateTime(2027, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        var actor = Start(Options with { IgnoreFile = _folder["ignore"] });
+
+        await Later(actor, Poll);
+        await Later(actor, Poll);
+
+        Assert.Equal([7002], _log.Ids);
     }
 
     [Fact]

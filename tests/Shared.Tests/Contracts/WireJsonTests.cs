@@ -59,7 +59,7 @@ public sealed class WireJsonTests
     /// <summary>One of every type that crosses the wire.</summary>
     private static readonly object[] Samples =
     [
-        new ReportBatch { OutboxId = "o1", Reports = Reports, Applied = Applied, Status = Status },
+        new ReportBatch { OutboxId = "o1", SentAt = At, Reports = Reports, Applied = Applied, Status = Status },
         new ReportReceipt(7),
         .. Reports,
         Status,

@@ -12,13 +12,13 @@ internal sealed class EvidenceActor : Actor<ReportEvent>
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(200);
 
     private readonly ActorRef<OutboxMessage> _outbox;
-    private readonly Func<string, DateTimeOffset, bool> _isSettling;
+    private readonly Func<string, bool> _isSettling;
     private readonly ContactGathering _gathering;
 
     /// <param name="outbox">Who keeps the reports.</param>
     /// <param name="window">A contact is first once within it.</param>
-    /// <param name="isSettling">Whether a mode's alarms of that time are within BOOT_GRACE.</param>
-    public EvidenceActor(ActorRef<OutboxMessage> outbox, TimeSpan window, Func<string, DateTimeOffset, bool> isSettling)
+    /// <param name="isSettling">Whether a mode's alarms are within BOOT_GRACE.</param>
+    public EvidenceActor(ActorRef<OutboxMessage> outbox, TimeSpan window, Func<string, bool> isSettling)
     {
         (_outbox, _isSettling, _gathering) = (outbox, isSettling, new ContactGathering(window));
         Become(Ready);
@@ -58,7 +58,7 @@ internal sealed class EvidenceActor : Actor<ReportEvent>
     private void Judge(ProbeJudged judged)
     {
         if (judged.Sighting.Outcome == Outcome.Alarm)
-            Keep(FleetReports.Alarm(judged, _isSettling(judged.Mode, judged.Probe.At)));
+            Keep(FleetReports.Alarm(judged, _isSettling(judged.Mode)));
 
         Gather(FleetReports.Contact(judged));
     }

@@ -69,7 +69,8 @@ internal sealed class FleetOrders
         switch (logged.Order)
         {
             case BlockOrder block:
-                return Judge(block, logged.Position, now);
+                // The leader's clock may be ahead of what we know of it: no order is from later than now.
+                return Judge(block, logged.Position, logged.At > now ? logged.At : now);
             case UnblockOrder unblock:
                 return new OrderStep { Change = new OrderedChange(unblock.Target, null) };
             case IgnoreOrder ignore:

@@ -20,8 +20,8 @@ internal sealed record FleetStart
     /// <summary>A contact is first once within it.</summary>
     public required TimeSpan ScanWindow { get; init; }
 
-    /// <summary>Whether a mode's alarms of that time are within BOOT_GRACE.</summary>
-    public required Func<string, DateTimeOffset, bool> IsSettling { get; init; }
+    /// <summary>Whether a mode's alarms are within BOOT_GRACE.</summary>
+    public required Func<string, bool> IsSettling { get; init; }
 
     /// <summary>The block list, which carries out orders.</summary>
     public required ActorRef<BlockCommand> Blocks { get; init; }

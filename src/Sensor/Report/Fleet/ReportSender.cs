@@ -87,6 +87,7 @@ internal sealed partial class ReportSender
         try
         {
             var whole = withStatus ? batch with { Status = await _status(cancel).ConfigureAwait(false) } : batch;
+            whole = whole with { SentAt = _time.GetUtcNow() };
             var receipt = await _link.ReportAsync(whole, cancel).ConfigureAwait(false);
             _actors.Outbox.Tell(new BatchDelivered(batch, receipt));
             Delivered();

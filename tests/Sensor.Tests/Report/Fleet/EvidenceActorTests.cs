@@ -32,7 +32,7 @@ public sealed class EvidenceActorTests
 
     [Fact]
     public async Task Alarm_within_the_boot_grace_says_so() =>
-        Assert.True((await Run((_, _) => true, Judged(Verdict.LogOnly, Outcome.Alarm))).OfType<AlarmRaised>().Single().IsSettling);
+        Assert.True((await Run(_ => true, Judged(Verdict.LogOnly, Outcome.Alarm))).OfType<AlarmRaised>().Single().IsSettling);
 
     [Fact]
     public async Task Contacts_are_gathered_and_each_is_told_once()
@@ -55,7 +55,7 @@ public sealed class EvidenceActorTests
     {
         await using var host = new ActorHost();
         List<SensorReport> reports = [];
-        var evidence = Spawn(host, reports, (_, _) => false);
+        var evidence = Spawn(host, reports, _ => false);
         evidence.Tell(Judged(Verdict.NotTriggered));
         await host.Time.TimerDueIn(TimeSpan.FromMilliseconds(200)).Soon();
 
@@ -91,9 +91,9 @@ public sealed class EvidenceActorTests
     private ProbeJudged Judged(Verdict verdict, Outcome outcome = Outcome.Counted, ushort port = 111) =>
         new(_probes.Next("192.0.2.7", port), new Sighting(outcome, Cidr.Parse("192.0.2.7"), 1, _probes.Now.Ticks), verdict, "stcp");
 
-    private static Task<List<SensorReport>> Run(params ReportEvent[] events) => Run((_, _) => false, events);
+    private static Task<List<SensorReport>> Run(params ReportEvent[] events) => Run(_ => false, events);
 
-    private static async Task<List<SensorReport>> Run(Func<string, DateTimeOffset, bool> isSettling, params ReportEvent[] events)
+    private static async Task<List<SensorReport>> Run(Func<string, bool> isSettling, params ReportEvent[] events)
     {
         await using var host = new ActorHost();
         List<SensorReport> reports = [];
@@ -104,7 +104,7 @@ public sealed class EvidenceActorTests
         return reports;
     }
 
-    private static ActorRef<ReportEvent> Spawn(ActorHost host, List<SensorReport> reports, Func<string, DateTimeOffset, bool> isSettling)
+    private static ActorRef<ReportEvent> Spawn(ActorHost host, List<SensorReport> reports, Func<string, bool> isSettling)
     {
         var outbox = host.Spawn<OutboxMessage>(() => new ReportRecorder(reports));
         return host.Spawn<ReportEvent>(() => new EvidenceActor(outbox, TimeSpan.FromHours(24), isSettling), capacity: 4096);

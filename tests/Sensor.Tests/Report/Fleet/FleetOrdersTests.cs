@@ -34,6 +34,10 @@ public sealed class FleetOrdersTests
     }
 
     [Fact]
+    public void Block_by_a_clock_that_was_set_ahead_lasts_as_long_as_it_was_meant_to() =>
+        Assert.Equal(TimeSpan.FromMinutes(60), Take(Orders.Block("203.0.113.7", minutes: 60), Orders.Now.AddDays(-1)).Change!.Block!.Duration);
+
+    [Fact]
     public void Block_that_is_over_asks_nothing() => Assert.Equal(OrderStep.None, Take(Orders.Block("203.0.113.7", minutes: 60), Orders.Now.AddHours(1)));
 
     [Fact]

@@ -272,7 +272,7 @@ public sealed class FleetServiceTests : IAsyncLifetime, IDisposable
             StateDir = _folder.Name,
             Simulates = false,
             ScanWindow = TimeSpan.FromHours(24),
-            IsSettling = (_, _) => false,
+            IsSettling = _ => false,
             Blocks = _rig.Actor,
             Protect = (_, _) => Task.CompletedTask,
             Status = _ => Task.FromResult(new SensorStatus { Version = "3.0.0", Since = Orders.Now, Modes = ["stcp"], Orders = "block", Addresses = [] }),

@@ -44,6 +44,15 @@ public sealed class ReportSenderTests : IDisposable
         Assert.Contains(_link.Statuses, status => status.Version == "3.0.0");
     }
 
+    [Fact]
+    public async Task Batch_says_what_the_sensors_clock_shows_as_it_is_sent()
+    {
+        var before = TimeProvider.System.GetUtcNow();
+        await Run(1, () => _link.Delivered.Contains(1));
+
+        Assert.InRange(_link.SentAt[0]!.Value, before, TimeProvider.System.GetUtcNow());
+    }
+
     private async Task Run(int reports, Func<bool> until)
     {
         using var supervisor = new Supervisor(TimeProvider.System, new CollectingLogger<Supervisor>());
@@ -79,6 +88,8 @@ public sealed class ReportSenderTests : IDisposable
 
         public List<SensorStatus> Statuses { get; } = [];
 
+        public List<DateTimeOffset?> SentAt { get; } = [];
+
         public Task<ReportReceipt> ReportAsync(ReportBatch batch, CancellationToken cancel)
         {
             if (Failures-- > 0)
@@ -87,6 +98,7 @@ public sealed class ReportSenderTests : IDisposable
                 throw new LinkException(LinkFault.Malformed, "what is that?");
             if (batch.Status is { } status)
                 Statuses.Add(status);
+            SentAt.Add(batch.SentAt);
             Delivered.AddRange(batch.Reports.Select(report => report.Seq));
             return Task.FromResult(new ReportReceipt(batch.Reports.Select(report => report.Seq).LastOrDefault()));
         }

@@ -1,7 +1,7 @@
-namespace PortSentry.Sensor.Block;
+namespace PortSentry.Shared.Clocks;
 
 /// <summary>Tells when the clock was set: when it and the monotonic time have gone apart by more than a second.</summary>
-internal sealed class ClockWatch(TimeProvider time)
+public sealed class ClockWatch(TimeProvider time)
 {
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(1);
 
