@@ -113,7 +113,8 @@ internal sealed partial class CoordinatorService : IAsyncDisposable
         var sessions = _supervisor.Spawn("session", new Mailbox<SessionMessage>(SensorMessages), () => new SessionActor(settings, _store, _cluster, books, Log<SessionActor>()));
         var directory = new SensorDirectory();
         var directories = _supervisor.Spawn("directory", new Mailbox<DirectoryMessage>(ControlMessages), () => new DirectoryActor(_store, directory, _authorities, broadcast, sessions, Log<DirectoryActor>()));
-        var leader = _supervisor.Spawn("leader", new Mailbox<LeaderMessage>(ControlMessages), () => new LeaderActor(_cluster, Log<LeaderActor>()));
+        var suspects = new Suspects();
+        var leader = _supervisor.Spawn("leader", new Mailbox<LeaderMessage>(ControlMessages), () => new LeaderActor(_cluster, suspects, Log<LeaderActor>()), suspects.Failed);
         _supervisor.Spawn("member", new Mailbox<MemberMessage>(ControlMessages), () => new MemberActor(Self(), _options.Retention, _store, leader, broadcast, OwnAddresses.Read, Log<MemberActor>()));
 
         await _cluster.StartAsync(new NewsDesk(leader, broadcast, directories), cancel).ConfigureAwait(false);

@@ -122,7 +122,7 @@ internal sealed class CoordinatorRig : IAsyncDisposable
         var books = new BookWatch(snapshots, broadcast, NullLogger<BookWatch>.Instance);
         var sessions = Spawn<SessionMessage>("session", () => new SessionActor(new SessionSettings("c1", 1, Burst), Store, _cluster, books, NullLogger<SessionActor>.Instance));
         var directory = Spawn<DirectoryMessage>("directory", () => new DirectoryActor(Store, Directory, Authorities, broadcast, sessions, NullLogger<DirectoryActor>.Instance));
-        var leader = Spawn<LeaderMessage>("leader", () => new LeaderActor(_cluster, NullLogger<LeaderActor>.Instance));
+        var leader = Spawn<LeaderMessage>("leader", () => new LeaderActor(_cluster, new Suspects(), NullLogger<LeaderActor>.Instance));
         await _cluster.StartAsync(new NewsDesk(leader, broadcast, directory), default);
         var gate = new LinkGate(Directory, Authorities, Store, new RefusalLog(Time, NullLogger<RefusalLog>.Instance), Time);
         _listener = await new SensorListener(

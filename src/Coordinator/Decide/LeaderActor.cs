@@ -5,21 +5,25 @@ using PortSentry.Shared.Net;
 
 namespace PortSentry.Coordinator.Decide;
 
-/// <summary>The shell around the decisions: while this member leads it reads what waits, has <see cref="LeaderStep"/> decide, makes that durable on the session that holds the leader's lock, and then tells the news. Whoever loses the session has lost all that it was about to write, and begins anew from the store when it leads again.</summary>
+/// <summary>The shell around the decisions: while this member leads it reads what waits, has <see cref="LeaderStep"/> decide, makes that durable on the session that holds the leader's lock, and then tells the news. Whoever loses the session has lost all that it was about to write, and begins anew from the store when it leads again. An item on which it fails is set aside, and the rest goes on.</summary>
 internal sealed partial class LeaderActor : Actor<LeaderMessage>
 {
     private const int ItemsAStep = 500;
     private static readonly TimeSpan BeatPeriod = TimeSpan.FromMilliseconds(400);
 
     private readonly ICoordinatorCluster _cluster;
+    private readonly Suspects _suspects;
     private readonly ILogger<LeaderActor> _logger;
     private ILeaderSession? _session;
     private LeaderState? _state;
     private bool _isWorkWaiting;
 
-    public LeaderActor(ICoordinatorCluster cluster, ILogger<LeaderActor> logger)
+    /// <param name="cluster">Who is told the news.</param>
+    /// <param name="suspects">What earlier failures of this actor have shown; told of each.</param>
+    /// <param name="logger">Where the operator is told.</param>
+    public LeaderActor(ICoordinatorCluster cluster, Suspects suspects, ILogger<LeaderActor> logger)
     {
-        (_cluster, _logger) = (cluster, logger);
+        (_cluster, _suspects, _logger) = (cluster, suspects, logger);
         Become(Ready);
     }
 
@@ -79,18 +83,32 @@ internal sealed partial class LeaderActor : Actor<LeaderMessage>
     {
         while (true)
         {
-            var items = await session.ReadInboxAsync(ItemsAStep, Context.Stopping).ConfigureAwait(false);
-            var networks = LeaderStep.NetworksOf(_state!, items);
-            var sources = networks.Count == 0 ? new Dictionary<Cidr, string>() : await session.LoadSourcesAsync(networks, Context.Stopping).ConfigureAwait(false);
-            var work = LeaderStep.Take(_state!, items, sources, Context.Time.GetUtcNow());
-            if (work.IsEmpty)
-                return;
-
-            await session.CommitAsync(work, Context.Stopping).ConfigureAwait(false);
+            var most = _suspects.AreAbout ? 1 : ItemsAStep;
+            var items = await session.ReadInboxAsync(most, Context.Stopping).ConfigureAwait(false);
+            _suspects.Take(items);
+            var work = await DecideAsync(session, items).ConfigureAwait(false);
+            if (!work.IsEmpty)
+                await session.CommitAsync(work, Context.Stopping).ConfigureAwait(false);
+            _suspects.Leave(isDone: true);
             await TellAsync(work).ConfigureAwait(false);
-            if (items.Count < ItemsAStep && work.Done.Count == items.Count)
+            if (items.Count < most && work.Done.Count == items.Count)
                 return;
         }
+    }
+
+    private async Task<LeaderWork> DecideAsync(ILeaderSession session, IReadOnlyList<InboxItem> items)
+    {
+        var now = Context.Time.GetUtcNow();
+        if (items is [var first, ..] && _suspects.ProblemOf(first) is { } problem)
+        {
+            LogSetAside(Undecidable.Name(first), first.Id, ++_suspects.SetAside, problem);
+            return Undecidable.SetAside(first, problem, _state!.Book.Position.Position, now);
+        }
+
+        List<InboxItem> readable = [.. items.TakeWhile(item => item is not UnreadableItem)];
+        var networks = LeaderStep.NetworksOf(_state!, readable);
+        var sources = networks.Count == 0 ? new Dictionary<Cidr, string>() : await session.LoadSourcesAsync(networks, Context.Stopping).ConfigureAwait(false);
+        return LeaderStep.Take(_state!, readable, sources, now);
     }
 
     private async ValueTask TellAsync(LeaderWork work)
@@ -111,6 +129,7 @@ internal sealed partial class LeaderActor : Actor<LeaderMessage>
         }
         catch (Exception failure) when (failure is LeadershipLostException or StoreUnavailableException)
         {
+            _suspects.Leave(isDone: false);
             LogResigns(failure.Message);
         }
         finally
@@ -134,4 +153,7 @@ internal sealed partial class LeaderActor : Actor<LeaderMessage>
 
     [LoggerMessage(3302, LogLevel.Warning, "This coordinator leads no longer: {Problem}")]
     private partial void LogResigns(string problem);
+
+    [LoggerMessage(3303, LogLevel.Error, "No decision can be made on {What}, item {Item} of the inbox: it is set aside, and the rest goes on; {Count} were set aside since the start. {Problem}")]
+    private partial void LogSetAside(string what, long item, int count, string problem);
 }

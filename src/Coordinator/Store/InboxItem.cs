@@ -21,3 +21,6 @@ public sealed record ReportsItem(SensorId Sensor, string SensorName, IReadOnlyLi
 
 /// <summary>A command of an operator or of the coordinator itself.</summary>
 public sealed record CommandItem(OperatorCommand Command) : InboxItem;
+
+/// <summary>Something that cannot be read, and why.</summary>
+public sealed record UnreadableItem(string Problem) : InboxItem;

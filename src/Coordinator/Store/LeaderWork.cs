@@ -9,6 +9,9 @@ public sealed record LeaderWork
     /// <summary>The inbox items that are dealt with.</summary>
     public IReadOnlyList<long> Done { get; init; } = [];
 
+    /// <summary>Those of them that are kept apart, since no decision can be made on them.</summary>
+    public IReadOnlyList<SetAside> SetAside { get; init; } = [];
+
     /// <summary>New orders; the book's tables follow them.</summary>
     public IReadOnlyList<LoggedOrder> Orders { get; init; } = [];
 

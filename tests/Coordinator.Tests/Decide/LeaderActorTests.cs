@@ -3,6 +3,7 @@ using PortSentry.Coordinator.Decide;
 using PortSentry.Coordinator.Store;
 using PortSentry.Coordinator.Tests.Cluster;
 using PortSentry.Shared.Actors;
+using PortSentry.Shared.Contracts;
 using PortSentry.Shared.Orders;
 using PortSentry.TestKit;
 
@@ -19,7 +20,9 @@ public sealed class LeaderActorTests : IAsyncDisposable
     private readonly LeaderRig _rig = new();
     private readonly ActorRef<LeaderMessage> _leader;
 
-    public LeaderActorTests() => _leader = _host.Spawn(() => new LeaderActor(_cluster, _log));
+    private readonly Suspects _suspects = new();
+
+    public LeaderActorTests() => _leader = _host.Spawn(() => new LeaderActor(_cluster, _suspects, _log), whenFailed: _suspects.Failed);
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
@@ -105,6 +108,60 @@ public sealed class LeaderActorTests : IAsyncDisposable
 
         await _host.StopAsync();
         await second.Disposed.Soon();
+    }
+
+    [Fact]
+    public async Task Item_that_no_decision_can_be_made_on_is_set_aside_and_the_rest_is_decided_on()
+    {
+        InboxItem[] inbox = [_rig.Item(_rig.Block("203.0.113.7")), _rig.Item("web1", new ContactsSeen { Seq = 4, Contacts = null! }), _rig.Item(_rig.Block("203.0.113.8"))];
+        // It fails with the others, then alone.
+        foreach (var backoff in new[] { Backoff, Backoff * 2 })
+        {
+            var failing = new ScriptedSession(inbox);
+            _leader.Tell(new Lead(failing));
+            await failing.Disposed.Soon();
+            inbox = [.. inbox.Skip(failing.Commits)];
+            await _host.Time.TimerDueIn(backoff).Soon();
+            _host.Time.Advance(backoff);
+        }
+
+        var session = new ScriptedSession(inbox);
+        _leader.Tell(new Lead(session));
+        var (aside, rest) = (await session.NextCommitAsync(), await session.NextCommitAsync());
+
+        Assert.Equal([(2L, true)], aside.SetAside.Select(one => (one.Item, one.Problem.Length > 0)));
+        Assert.Equal([2L], aside.Done);
+        Assert.Equal("set aside reports 4 to 4 of web1", Assert.Single(aside.Audit).What);
+        Assert.Equal([3L], rest.Done);
+        Assert.Equal(3303, Assert.Single(_log.Ids, id => id == 3303));
+        Assert.True(await LeadsAsync());
+    }
+
+    [Fact]
+    public async Task Item_that_cannot_be_read_is_set_aside_and_costs_the_leader_nothing()
+    {
+        var session = new ScriptedSession(
+            _rig.Item(_rig.Block("203.0.113.7")), new UnreadableItem("no JSON") { Id = 8, At = _rig.Now }, new UnreadableItem("nor this") { Id = 9, At = _rig.Now }, _rig.Item(_rig.Block("203.0.113.8")));
+        _leader.Tell(new Lead(session));
+
+        List<LeaderWork> work = [];
+        for (var step = 0; step < 4; step++)
+            work.Add(await session.NextCommitAsync());
+
+        Assert.Equal([1L, 8, 9, 2], work.SelectMany(one => one.Done));
+        Assert.Equal([new SetAside(8, "no JSON"), new SetAside(9, "nor this")], work.SelectMany(one => one.SetAside));
+        Assert.Single(work[3].Orders);
+        Assert.Empty(_host.Log.Lines);
+    }
+
+    [Fact]
+    public void Operator_whose_command_is_set_aside_is_told_so()
+    {
+        var item = _rig.Item(_rig.Block("203.0.113.7"));
+
+        var outcome = Assert.Single(Undecidable.SetAside(item, "fails\0", 7, _rig.Now).Outcomes);
+
+        Assert.Equal((((CommandItem)item).Command.Id, 7L, true), (outcome.Command, outcome.Position, outcome.Error is not null));
     }
 
     private ScriptedSession Session() => new(_rig.Item(_rig.Block("203.0.113.7")));

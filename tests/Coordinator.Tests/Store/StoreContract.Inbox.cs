@@ -22,6 +22,24 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task Item_that_cannot_be_read_hides_no_other_and_is_kept_apart()
+    {
+        await Store.AcceptAsync(Web1, Batch("box", 1), Now, default);
+        await Rig.ExecuteAsync($"insert into inbox (at, sensor_id, reports, body) values (0, '{Web1}', 1, '[{{\"report\":\"unheard-of\"}}]'), (0, null, 1, 'no JSON')");
+        await Store.AcceptAsync(Web1, Batch("box", 2), Now, default);
+        await using var leader = Rig.Lead();
+
+        var items = await WaitingAsync();
+        var bad = items.OfType<UnreadableItem>().ToList();
+        await leader.CommitAsync(new LeaderWork { Done = [.. bad.Select(item => item.Id)], SetAside = [.. bad.Select(item => new SetAside(item.Id, item.Problem))] }, default);
+
+        Assert.Equal([typeof(ReportsItem), typeof(UnreadableItem), typeof(UnreadableItem), typeof(ReportsItem)], items.Select(item => item.GetType()));
+        Assert.Equal([1, 2], await WaitingNumbersAsync());
+        await Rig.ExecuteAsync("insert into inbox (at, reports, body) select at, reports, body from set_aside where problem <> ''");
+        Assert.Equal(2, (await WaitingAsync()).OfType<UnreadableItem>().Count());
+    }
+
+    [Fact]
     public async Task Batch_that_is_repeated_keeps_nothing_twice()
     {
         await Store.AcceptAsync(Web1, Batch("box", 1, 2, 3), Now, default);

@@ -129,6 +129,30 @@ public sealed class FaultTests
         Assert.Equal([source, "203.0.113.6"], await fleet.Coordinator.BlocksAsync());
     }
 
+    [Fact]
+    public async Task Report_that_no_decision_can_be_made_on_is_set_aside_and_what_waits_behind_it_is_decided_on()
+    {
+        await using var fleet = await Fleet.StartAsync(2);
+        await Command.MustAsync(
+            "python3",
+            "-c",
+            """
+            import sqlite3, sys
+            store = sqlite3.connect(sys.argv[1], timeout=30)
+            store.execute("insert into inbox (at, sensor_id, reports, body) select 0, id, 1, '[{\"report\":\"evidence\",\"seq\":1,\"contacts\":null}]' from sensors where name = 's1'")
+            store.execute("insert into inbox (at, sensor_id, reports, body) select 0, id, 1, 'no JSON at all' from sensors where name = 's2'")
+            store.commit()
+            """,
+            Path.Combine(fleet.Files.State, "coordinator.db"));
+        var source = await SourceAsync(fleet, 208);
+        await fleet.ScanAsync(fleet.Sensors[0], from: IPAddress.Parse(source));
+
+        await fleet.BlocksAre(source);
+        await AlarmsAreAsync(fleet, source);
+        Assert.Equal(2, fleet.Coordinator.Errors.Split('\n').Count(line => line.Contains("it is set aside", StringComparison.Ordinal)));
+        Assert.Contains("set aside reports 1 to 1 of s1", await fleet.Coordinator.MustAsync("audit", "list", "-o", "json"), StringComparison.Ordinal);
+    }
+
     /// <summary>One more address of the attacker.</summary>
     private static async Task<string> SourceAsync(Fleet fleet, int last)
     {

@@ -8,6 +8,7 @@ namespace PortSentry.Coordinator.Store.Sql;
 internal static class InboxTable
 {
     private const int OutboxesASensor = 8;
+    private const int KeptAside = 1000;
 
     /// <summary>Keeps the reports of a batch that are new.</summary>
     public static async Task<ReportReceipt> AcceptAsync(StoreTransaction sql, TakenBatch batch)
@@ -87,6 +88,25 @@ internal static class InboxTable
         return [.. rows.Select(Read)];
     }
 
+    /// <summary>Copies items to what is set aside; bounded: the oldest there go first.</summary>
+    public static async Task SetAsideAsync(StoreTransaction sql, IReadOnlyList<SetAside> items)
+    {
+        if (items.Count == 0)
+            return;
+
+        foreach (var item in items)
+        {
+            await sql.ExecuteAsync(
+                """
+                insert into set_aside (at, sensor_id, reports, body, problem)
+                select at, sensor_id, reports, body, cast(@Problem as text) from inbox where id = @Item
+                """,
+                item).ConfigureAwait(false);
+        }
+
+        await sql.ExecuteAsync("delete from set_aside where id <= (select max(id) from set_aside) - @KeptAside", new { KeptAside }).ConfigureAwait(false);
+    }
+
     /// <summary>Takes items out; LeadershipLostException when one of them is gone: another leader has dealt with it.</summary>
     public static async Task RemoveAsync(StoreTransaction sql, IReadOnlyList<long> items)
     {
@@ -104,6 +124,19 @@ internal static class InboxTable
         new { sensor, OutboxesASensor });
 
     private static InboxItem Read(Row row)
+    {
+        try
+        {
+            return ReadBody(row);
+        }
+        catch (Exception failure) when (failure is JsonException or NotSupportedException or DataException)
+        {
+            // An unknown version wrote it, or the disk: what waits behind it is decided on all the same.
+            return new UnreadableItem(failure.Message) { Id = row.Id, At = row.At };
+        }
+    }
+
+    private static InboxItem ReadBody(Row row)
     {
         if (row.SensorId is not { } sensor)
         {

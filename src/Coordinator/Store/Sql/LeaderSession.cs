@@ -53,6 +53,7 @@ internal sealed class LeaderSession(ITransactions transactions, TimeProvider tim
         _logId ??= (await LogTable.HeadAsync(sql).ConfigureAwait(false)).LogId;
         await LogTable.AppendAsync(sql, _logId, work.Orders).ConfigureAwait(false);
         await BookTables.FollowAsync(sql, work.Orders).ConfigureAwait(false);
+        await InboxTable.SetAsideAsync(sql, work.SetAside).ConfigureAwait(false);
         await InboxTable.RemoveAsync(sql, work.Done).ConfigureAwait(false);
         await InboxTable.SaveOutcomesAsync(sql, work.Outcomes).ConfigureAwait(false);
         await AlarmTable.AddAsync(sql, work.Alarms).ConfigureAwait(false);
