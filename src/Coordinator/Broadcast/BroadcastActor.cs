@@ -1,5 +1,6 @@
 using PortSentry.Coordinator.Store;
 using PortSentry.Shared.Actors;
+using PortSentry.Shared.Clocks;
 using PortSentry.Shared.Contracts;
 using PortSentry.Shared.Orders;
 
@@ -22,6 +23,7 @@ internal sealed partial class BroadcastActor : Actor<BroadcastMessage>
     private OrderFeed _feed;
     private FeedNode _recent;
     private FeedNode _settled;
+    private ClockWatch? _clock;
     private bool _isReadingAsked;
     private bool _isStoreAway;
 
@@ -38,6 +40,7 @@ internal sealed partial class BroadcastActor : Actor<BroadcastMessage>
     /// <inheritdoc/>
     protected override ValueTask OnStarted()
     {
+        _clock = new ClockWatch(Context.Time);
         Context.Every("ping", PingPeriod, new PingStreams());
         // News is a hint that may be lost.
         Context.Every("look", LookPeriod, new ReadOn());
@@ -52,6 +55,9 @@ internal sealed partial class BroadcastActor : Actor<BroadcastMessage>
             return;
 
         _isReadingAsked = false;
+        // Sensors reckon how long a block lasts by our clock: they know how it was set before they hear of an order by it.
+        if (_clock!.TakeShift() != TimeSpan.Zero)
+            _feed.Ping(Context.Time.GetUtcNow());
         await ReadAsync().ConfigureAwait(false);
     }
 

@@ -2,6 +2,7 @@ using PortSentry.Coordinator.Broadcast;
 using PortSentry.Coordinator.Decide;
 using PortSentry.Coordinator.Store;
 using PortSentry.Shared.Actors;
+using PortSentry.Shared.Clocks;
 using PortSentry.Shared.Net;
 using PortSentry.Shared.Orders;
 
@@ -13,6 +14,10 @@ internal sealed partial class MemberActor : Actor<MemberMessage>
     private static readonly TimeSpan NotePeriod = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan TrimPeriod = TimeSpan.FromMinutes(1);
 
+    /// <summary>A clock that was set wrong is set right within this time: until then nothing is forgotten by it.</summary>
+    private static readonly TimeSpan ClockSettles = TimeSpan.FromDays(1);
+    private static readonly TimeSpan LargeShift = TimeSpan.FromHours(1);
+
     private readonly MemberRow _self;
     private readonly Retention _retention;
     private readonly IStore _store;
@@ -21,6 +26,8 @@ internal sealed partial class MemberActor : Actor<MemberMessage>
     private readonly Func<IReadOnlyList<Address>> _addresses;
     private readonly ILogger<MemberActor> _logger;
     private IReadOnlyList<Address> _protected = [];
+    private ClockWatch? _clock;
+    private long? _clockSet;
 
     public MemberActor(
         MemberRow self, Retention retention, IStore store, ActorRef<LeaderMessage> leader, ActorRef<BroadcastMessage> broadcast, Func<IReadOnlyList<Address>> addresses, ILogger<MemberActor> logger)
@@ -32,6 +39,7 @@ internal sealed partial class MemberActor : Actor<MemberMessage>
     /// <inheritdoc/>
     protected override ValueTask OnStarted()
     {
+        _clock = new ClockWatch(Context.Time);
         Context.Every("note", NotePeriod, new NoteMember());
         Context.Every("trim", TrimPeriod, new TrimStore());
         Context.Self.Tell(new NoteMember());
@@ -48,7 +56,7 @@ internal sealed partial class MemberActor : Actor<MemberMessage>
                     await NoteAsync().ConfigureAwait(false);
                     await ProtectAsync().ConfigureAwait(false);
                     break;
-                case TrimStore:
+                case TrimStore when IsClockSettled():
                     await TrimAsync().ConfigureAwait(false);
                     break;
             }
@@ -57,6 +65,19 @@ internal sealed partial class MemberActor : Actor<MemberMessage>
         {
             LogStoreAway(failure.Message);
         }
+    }
+
+    /// <summary>False for a day after the clock was set by more than an hour: all history would be too old by a clock that is a year ahead.</summary>
+    private bool IsClockSettled()
+    {
+        var set = _clock!.TakeShift();
+        if (set.Duration() >= LargeShift)
+        {
+            LogClockSet(set);
+            _clockSet = Context.Time.GetTimestamp();
+        }
+
+        return _clockSet is not { } since || Context.Time.GetElapsedTime(since) >= ClockSettles;
     }
 
     private async ValueTask NoteAsync()
@@ -97,4 +118,7 @@ internal sealed partial class MemberActor : Actor<MemberMessage>
 
     [LoggerMessage(3201, LogLevel.Debug, "The store is away: {Problem}")]
     private partial void LogStoreAway(string problem);
+
+    [LoggerMessage(3202, LogLevel.Warning, "The clock was set by {Shift}: history is forgotten again, by the clock as it is then, in a day")]
+    private partial void LogClockSet(TimeSpan shift);
 }

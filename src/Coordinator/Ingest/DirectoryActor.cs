@@ -4,11 +4,14 @@ using PortSentry.Shared.Actors;
 
 namespace PortSentry.Coordinator.Ingest;
 
-/// <summary>Keeps the directory of sensors and the authorities as the store has them: reads it at each news and every few seconds, and ends the streams of those that were revoked or got other labels.</summary>
+/// <summary>Keeps the directory of sensors and the authorities as the store has them: reads it at each news and every few seconds, looks each second whether another one was revoked, and ends the streams of those that were revoked or got other labels.</summary>
 internal sealed partial class DirectoryActor : Actor<DirectoryMessage>
 {
     // News is a hint that may be lost.
     private static readonly TimeSpan LookPeriod = TimeSpan.FromSeconds(5);
+
+    /// <summary>A revoked sensor is out within a second.</summary>
+    private static readonly TimeSpan RevokedPeriod = TimeSpan.FromMilliseconds(500);
 
     private readonly IStore _store;
     private readonly SensorDirectory _directory;
@@ -29,6 +32,7 @@ internal sealed partial class DirectoryActor : Actor<DirectoryMessage>
     protected override ValueTask OnStarted()
     {
         Context.Every("look", LookPeriod, new ReadSensors());
+        Context.Every("revoked", RevokedPeriod, new LookForRevoked());
         return ReadAsync();
     }
 
@@ -39,7 +43,30 @@ internal sealed partial class DirectoryActor : Actor<DirectoryMessage>
             await ReadAsync().ConfigureAwait(false);
     }
 
-    private void Ready(DirectoryMessage message) => _isReadingAsked = true;
+    private async ValueTask Ready(DirectoryMessage message)
+    {
+        switch (message)
+        {
+            case ReadSensors:
+                _isReadingAsked = true;
+                break;
+            case LookForRevoked when !_isReadingAsked:
+                await LookAsync().ConfigureAwait(false);
+                break;
+        }
+    }
+
+    private async ValueTask LookAsync()
+    {
+        try
+        {
+            _isReadingAsked = await _store.CountRevokedAsync(Context.Stopping).ConfigureAwait(false) != _directory.All.Count(sensor => sensor.RevokedAt is not null);
+        }
+        catch (StoreUnavailableException failure)
+        {
+            LogStoreAway(failure.Message);
+        }
+    }
 
     private async ValueTask ReadAsync()
     {

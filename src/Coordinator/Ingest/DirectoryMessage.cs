@@ -10,3 +10,6 @@ internal abstract record DirectoryMessage
 
 /// <summary>Sensors may have changed: read them.</summary>
 internal sealed record ReadSensors : DirectoryMessage;
+
+/// <summary>Sensors are read when another one was revoked.</summary>
+internal sealed record LookForRevoked : DirectoryMessage;

@@ -16,8 +16,8 @@ internal sealed class ListenerCertificate(FleetAuthorities authorities, string n
         get
         {
             var (now, authority) = (time.GetUtcNow(), authorities.Listening);
-            // Two handshakes at the same moment may both make one: either is good.
-            if (_shown is not { } shown || shown.Authority != authority.Fingerprint || now - shown.At > GoodFor)
+            // Two handshakes at the same moment may both make one: either is good. One made while the clock was ahead is good for nobody.
+            if (_shown is not { } shown || shown.Authority != authority.Fingerprint || now - shown.At > GoodFor || now < shown.At)
                 _shown = shown = new Shown(authority.Fingerprint, now, SslStreamCertificateContext.Create(authority.IssueServer(name, hosts, now), null, offline: true));
             return shown.Context;
         }

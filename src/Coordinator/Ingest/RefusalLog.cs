@@ -25,7 +25,7 @@ internal sealed partial class RefusalLog(TimeProvider time, ILogger<RefusalLog> 
 
     // The reason does not count: it quotes what strangers write into their certificates.
     private bool IsDue(IPAddress address, DateTimeOffset now) => _told.TryGetValue(address, out var told)
-        ? now - told >= TellAgainAfter && _told.TryUpdate(address, now, told)
+        ? (now - told).Duration() >= TellAgainAfter && _told.TryUpdate(address, now, told)
         : _told.TryAdd(address, now);
 
     [LoggerMessage(3407, LogLevel.Warning, "A sensor at {Address} is refused: {Why}")]

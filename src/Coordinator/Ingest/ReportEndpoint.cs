@@ -17,7 +17,8 @@ internal sealed class ReportEndpoint(LinkGate gate, IStore store, ICoordinatorCl
             throw LinkRefusedException.Malformed(fault);
 
         await AdmitAsync(sensor, batch.Reports.Count, http.RequestAborted).ConfigureAwait(false);
-        var receipt = await store.AcceptAsync(sensor.Id, batch, time.GetUtcNow(), http.RequestAborted).ConfigureAwait(false);
+        var now = time.GetUtcNow();
+        var receipt = await store.AcceptAsync(sensor.Id, ReportTimes.Righted(batch, now), now, http.RequestAborted).ConfigureAwait(false);
         sessions.Tell(new Heard(sensor, batch.Applied, batch.Status));
         if (batch.Reports.Count > 0)
             await cluster.TellAsync(ClusterNews.Inbox, http.RequestAborted).ConfigureAwait(false);

@@ -8,6 +8,8 @@ namespace PortSentry.Coordinator.Ingest;
 internal sealed class SensorSession(SensorPeer peer, ReportBudget budget)
 {
     private int _streams;
+    private bool _isAppliedNew;
+    private bool _isStatusNew;
 
     /// <summary>Who it is.</summary>
     public SensorPeer Peer { get; private set; } = peer;
@@ -28,7 +30,7 @@ internal sealed class SensorSession(SensorPeer peer, ReportBudget budget)
     public bool IsConnected => _streams > 0;
 
     /// <summary>True when there is something new to write down.</summary>
-    public bool IsNew { get; set; }
+    public bool IsNew { get; private set; }
 
     /// <summary>The addresses that are protected for it, as far as this member has asked for.</summary>
     public IReadOnlyList<Address>? Protected { get; set; }
@@ -43,6 +45,8 @@ internal sealed class SensorSession(SensorPeer peer, ReportBudget budget)
         // Refusals are written down one by one; what is kept of the rest is the latest word.
         Applied = applied is null ? Applied : applied with { Refused = [] };
         Status = status ?? Status;
+        _isAppliedNew |= applied is not null;
+        _isStatusNew |= status is not null;
     }
 
     /// <summary>A stream opened or closed.</summary>
@@ -53,14 +57,24 @@ internal sealed class SensorSession(SensorPeer peer, ReportBudget budget)
         (SeenAt, IsNew) = (now, true);
     }
 
-    /// <summary>What is written down of it.</summary>
+    /// <summary>The coordinator's clock was set by so much: when a connected sensor was last heard of is told anew, or it would look silent.</summary>
+    public void FollowClock(TimeSpan set)
+    {
+        (SeenAt, IsNew) = (SeenAt + set, true);
+        SentForSnapshotAt = default;
+    }
+
+    /// <summary>All of it is written down.</summary>
+    public void Saved() => (IsNew, _isAppliedNew, _isStatusNew) = (false, false, false);
+
+    /// <summary>What is written down of it; what it said before was written down before, and another member may know better by now.</summary>
     public SensorState State(string member) => new()
     {
         Id = Peer.Id,
         SeenAt = SeenAt,
         Member = member,
         IsConnected = IsConnected,
-        Applied = Applied,
-        Status = Status,
+        Applied = _isAppliedNew ? Applied : null,
+        Status = _isStatusNew ? Status : null,
     };
 }

@@ -1,6 +1,7 @@
 using PortSentry.Coordinator.Cluster;
 using PortSentry.Coordinator.Store;
 using PortSentry.Shared.Actors;
+using PortSentry.Shared.Clocks;
 using PortSentry.Shared.Contracts;
 using PortSentry.Shared.Net;
 using PortSentry.Shared.Orders;
@@ -24,6 +25,8 @@ internal sealed partial class SessionActor : Actor<SessionMessage>
     private readonly ILogger<SessionActor> _logger;
     private readonly Dictionary<SensorId, SensorSession> _sessions = [];
     private readonly List<RefusalRow> _refusals = [];
+    private readonly Reminder _clockSet = new();
+    private ClockWatch? _clock;
     private long _waiting;
 
     public SessionActor(SessionSettings settings, IStore store, ICoordinatorCluster cluster, BookWatch book, ILogger<SessionActor> logger)
@@ -35,6 +38,7 @@ internal sealed partial class SessionActor : Actor<SessionMessage>
     /// <inheritdoc/>
     protected override ValueTask OnStarted()
     {
+        _clock = new ClockWatch(Context.Time);
         Context.Every("save", SavePeriod, new SaveSessions());
         return ValueTask.CompletedTask;
     }
@@ -62,9 +66,22 @@ internal sealed partial class SessionActor : Actor<SessionMessage>
                 _sessions.Remove(forget.Sensor);
                 break;
             case SaveSessions:
+                FollowClock();
                 await SaveAsync(now).ConfigureAwait(false);
                 break;
         }
+    }
+
+    private void FollowClock()
+    {
+        var set = _clock!.TakeShift();
+        if (set == TimeSpan.Zero)
+            return;
+
+        if (_clockSet.IsDue(Context.Time))
+            LogClockSet(set);
+        foreach (var session in _sessions.Values.Where(session => session.IsConnected))
+            session.FollowClock(set);
     }
 
     private SensorSession SessionOf(SensorPeer peer)
@@ -97,7 +114,7 @@ internal sealed partial class SessionActor : Actor<SessionMessage>
             _refusals.Clear();
             await ProtectAsync(changed, now).ConfigureAwait(false);
             await _book.CompareAsync(changed, now, Context.Stopping).ConfigureAwait(false);
-            changed.ForEach(session => session.IsNew = false);
+            changed.ForEach(session => session.Saved());
         }
         catch (StoreUnavailableException failure)
         {
@@ -128,4 +145,7 @@ internal sealed partial class SessionActor : Actor<SessionMessage>
 
     [LoggerMessage(3401, LogLevel.Debug, "How sensors are could not be written down: {Problem}")]
     private partial void LogStoreAway(string problem);
+
+    [LoggerMessage(3410, LogLevel.Warning, "The clock was set by {Shift}; the blocks of the fleet end by the clock as it is now")]
+    private partial void LogClockSet(TimeSpan shift);
 }

@@ -38,6 +38,9 @@ public interface IStore : IOrderLog, IAsyncDisposable
     /// <summary>Refuses the sensor from now on; false when it is unknown or revoked already.</summary>
     Task<bool> RevokeSensorAsync(SensorId id, DateTimeOffset now, CancellationToken cancel);
 
+    /// <summary>How many sensors were ever revoked: so long as it stays, no other one is.</summary>
+    Task<long> CountRevokedAsync(CancellationToken cancel);
+
     /// <summary>Gives a sensor other labels.</summary>
     Task SetLabelsAsync(SensorId id, IReadOnlyDictionary<string, string> labels, CancellationToken cancel);
 

@@ -37,6 +37,20 @@ public sealed class BroadcastActorTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public async Task Stream_says_that_the_clock_was_set_before_any_order_by_it(int days)
+    {
+        await FeedIsAt("log1.2");
+        using var stream = await OpenAsync("log1.2");
+        _host.Time.SetClock(TimeSpan.FromDays(days));
+        _log.Append(3);
+        _broadcast.Tell(new ReadOn());
+
+        Assert.Equal(["event: hello", "event: ping", "id: log1.3"], await stream.ReadAsync(3));
+    }
+
+    [Theory]
     [InlineData(null)]
     [InlineData("log9.1")]
     [InlineData("log1.7")]

@@ -80,13 +80,24 @@ public sealed class DirectoryActorTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Fact]
-    public async Task Lost_news_is_made_up_for_within_five_seconds()
+    public async Task Revocation_that_no_news_tells_of_ends_the_streams_within_a_second()
     {
         await _store.RevokeSensorAsync(Web1, Now, default);
 
-        _host.Time.Advance(TimeSpan.FromSeconds(5));
+        _host.Time.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal(new EndStreams(Web1, "it is revoked"), await _broadcast.NextAsync());
+        Assert.Equal(new Forget(Web1), await _sessions.NextAsync());
+    }
+
+    [Fact]
+    public async Task Lost_news_is_made_up_for_within_five_seconds()
+    {
+        await _store.SetLabelsAsync(Web1, new Dictionary<string, string> { ["env"] = "prod" }, default);
+
+        _host.Time.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.Equal(new EndStreams(Web1, "its labels are others now"), await _broadcast.NextAsync());
     }
 
     [Fact]

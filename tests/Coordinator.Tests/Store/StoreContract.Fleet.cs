@@ -113,8 +113,36 @@ public abstract partial class StoreContract
         await Store.SaveStatesAsync([state with { Member = "old", SeenAt = Now.AddSeconds(-1) }], default);
         Assert.Equivalent(state, (await Store.FindSensorAsync(Web1, default))!.State, strict: true);
 
-        await Store.SaveStatesAsync([new SensorState { Id = Web1, SeenAt = Now.AddSeconds(1), Member = "c2" }], default);
-        Assert.Equivalent(state with { SeenAt = Now.AddSeconds(1), Member = "c2", IsConnected = false }, (await Store.FindSensorAsync(Web1, default))!.State, strict: true);
+        await Store.SaveStatesAsync([new SensorState { Id = Web1, SeenAt = Now.AddSeconds(1), Member = "c1" }], default);
+        Assert.Equivalent(state with { SeenAt = Now.AddSeconds(1), IsConnected = false }, (await Store.FindSensorAsync(Web1, default))!.State, strict: true);
+    }
+
+    [Fact]
+    public async Task Late_word_of_a_former_member_that_a_stream_is_over_hides_no_stream_that_is_open()
+    {
+        await EnrolAsync(Web1, "web1");
+        var state = new SensorState { Id = Web1, SeenAt = Now, Member = "c1", IsConnected = true };
+        await Store.SaveStatesAsync([state], default);
+        await Store.SaveStatesAsync([state with { Member = "c2", SeenAt = Now.AddSeconds(1) }], default);
+
+        await Store.SaveStatesAsync([state with { SeenAt = Now.AddSeconds(2), IsConnected = false }], default);
+        Assert.Equivalent(state with { Member = "c2", SeenAt = Now.AddSeconds(1) }, (await Store.FindSensorAsync(Web1, default))!.State, strict: true);
+
+        await Store.SaveStatesAsync([state with { Member = "c2", SeenAt = Now.AddSeconds(3), IsConnected = false }], default);
+        await Store.SaveStatesAsync([state with { SeenAt = Now }], default);
+        Assert.Equivalent(state, (await Store.FindSensorAsync(Web1, default))!.State, strict: true);
+    }
+
+    [Fact]
+    public async Task Word_of_a_member_whose_clock_was_set_back_counts()
+    {
+        await EnrolAsync(Web1, "web1");
+        var state = new SensorState { Id = Web1, SeenAt = Now, Member = "c1", IsConnected = true };
+        await Store.SaveStatesAsync([state], default);
+
+        await Store.SaveStatesAsync([state with { SeenAt = Now.AddDays(-1), IsConnected = false }], default);
+
+        Assert.Equivalent(state with { SeenAt = Now.AddDays(-1), IsConnected = false }, (await Store.FindSensorAsync(Web1, default))!.State, strict: true);
     }
 
     [Fact]

@@ -57,6 +57,9 @@ internal sealed class SqlStore(ITransactions database) : IStore
         database.WriteAsync(sql => SensorTable.RevokeAsync(sql, id, now), cancel);
 
     /// <inheritdoc/>
+    public Task<long> CountRevokedAsync(CancellationToken cancel) => database.ReadAsync(SensorTable.CountRevokedAsync, cancel);
+
+    /// <inheritdoc/>
     public Task SetLabelsAsync(SensorId id, IReadOnlyDictionary<string, string> labels, CancellationToken cancel) =>
         database.WriteAsync(sql => SensorTable.SetLabelsAsync(sql, id, labels), cancel);
 
