@@ -81,7 +81,7 @@ def probe(lab, name):
 def burst(lab, name, span=lambda peer: None):
     """1,000 new sources, one probe each, as fast as the sender can, blocking."""
     with Load(lab, name) as load:
-        load.send(THOUSAND // 4, rate=200, source=OTHERS, sources=THOUSAND // 4)
+        load.send(THOUSAND, source=OTHERS, sources=THOUSAND)
         load.peer.settled_cpu()
         before = len(load.peer.blocked())
         found = load.cost(THOUSAND, sources=THOUSAND)
