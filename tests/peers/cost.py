@@ -72,6 +72,7 @@ def probe(lab, name):
     """10,000 new sources, one probe each, logged and not blocked, 2,000 a second."""
     with Load(lab, name, block=False) as load:
         load.send(WARM, rate=2000, source=OTHERS, sources=WARM)
+        load.peer.settled_cpu()
         before = len(load.peer.alarms())
         found = load.cost(10_000, rate=2000, sources=10_000)
         return {**found, 'alarms': len(load.peer.alarms()) - before}
@@ -80,7 +81,8 @@ def probe(lab, name):
 def burst(lab, name, span=lambda peer: None):
     """1,000 new sources, one probe each, as fast as the sender can, blocking."""
     with Load(lab, name) as load:
-        load.send(THOUSAND // 4, rate=200, source=OTHERS, sources=THOUSAND // 4)
+        load.send(THOUSAND, source=OTHERS, sources=THOUSAND)
+        load.peer.settled_cpu()
         before = len(load.peer.blocked())
         found = load.cost(THOUSAND, sources=THOUSAND)
         blocked = len(load.peer.blocked()) - before
