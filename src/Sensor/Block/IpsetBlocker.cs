@@ -101,12 +101,13 @@ public sealed class IpsetBlocker(Toolbox tools) : IBlocker
         _made.Add(ipv4);
     }
 
-    /// <summary>The rule first: a set that a rule asks is not given up.</summary>
+    /// <summary>The rule first: a set that a rule asks is not given up. The kernel may take a moment to see that none does any more; an empty set does no harm.</summary>
     private async ValueTask RemoveAsync(bool ipv4, CancellationToken cancel)
     {
         var chain = _chains[ipv4];
         await chain.ReplaceAsync([], await chain.ListAsync(cancel).ConfigureAwait(false), cancel).ConfigureAwait(false);
-        await tools.MustRunAsync("ipset", ["destroy", IpsetScript.SetOf(ipv4)], "", cancel).ConfigureAwait(false);
+        if (!(await tools.RunAsync("ipset", ["destroy", IpsetScript.SetOf(ipv4)], "", cancel).ConfigureAwait(false)).IsGood)
+            await tools.MustRunAsync("ipset", ["flush", IpsetScript.SetOf(ipv4)], "", cancel).ConfigureAwait(false);
         _made.Remove(ipv4);
     }
 
