@@ -66,6 +66,9 @@ internal sealed partial class SensorService : IAsyncDisposable
     /// <summary>The follower of the host.</summary>
     public ActorRef<HostMessage> Host { get; private set; } = null!;
 
+    /// <summary>Changes that a blocker in an actor of its own was too far behind to be told, and that it got with the whole list later.</summary>
+    public IEnumerable<(string Blocker, long Count)> BlockersDropped => _blockers!.Team.Lanes.Select(lane => (lane.Name, lane.Actor.Dropped));
+
     /// <summary>Whom alarms are answered by.</summary>
     public ResponseDesk Responses { get; private set; } = null!;
 

@@ -54,8 +54,10 @@ public sealed class IpsetBlocker(Toolbox tools) : IBlocker
         {
             Decide.Block[] wanted = [.. blocks.Where(block => block.Target.IsIPv4 == family)];
             // A family that has no block, and had none, is left alone: a host may lack it.
-            if (wanted.Length > 0 || IpsetScript.CountOf(family, sets) is not null)
+            if (wanted.Length > 0)
                 await MakeAsync(family, wanted, now, cancel).ConfigureAwait(false);
+            else if (IpsetScript.CountOf(family, sets) is not null)
+                await RemoveAsync(family, cancel).ConfigureAwait(false);
         }
 
         return strangers;
@@ -97,6 +99,16 @@ public sealed class IpsetBlocker(Toolbox tools) : IBlocker
         var chain = _chains[ipv4];
         await chain.ReplaceAsync([IpsetScript.RuleOf(ipv4)], await chain.ListAsync(cancel).ConfigureAwait(false), cancel).ConfigureAwait(false);
         _made.Add(ipv4);
+    }
+
+    /// <summary>The rule first: a set that a rule asks is not given up. The kernel may take a moment to see that none does any more; an empty set does no harm.</summary>
+    private async ValueTask RemoveAsync(bool ipv4, CancellationToken cancel)
+    {
+        var chain = _chains[ipv4];
+        await chain.ReplaceAsync([], await chain.ListAsync(cancel).ConfigureAwait(false), cancel).ConfigureAwait(false);
+        if (!(await tools.RunAsync("ipset", ["destroy", IpsetScript.SetOf(ipv4)], "", cancel).ConfigureAwait(false)).IsGood)
+            await tools.MustRunAsync("ipset", ["flush", IpsetScript.SetOf(ipv4)], "", cancel).ConfigureAwait(false);
+        _made.Remove(ipv4);
     }
 
     private async ValueTask RestoreAsync(string script, CancellationToken cancel) =>

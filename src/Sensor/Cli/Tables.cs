@@ -42,7 +42,7 @@ internal static class Tables
         Add("configuration", $"{status.Configuration}");
         foreach (var detector in status.Detectors)
         {
-            Add("mode", $"{detector.Mode}, {ResponseText(detector)}; {detector.Probes} probes, {detector.Alarms} alarms");
+            Add("mode", $"{detector.Mode}, {ResponseText(detector, status.Blockers)}; {detector.Probes} probes, {detector.Alarms} alarms");
             Add("tripwires", $"{ProtocolOf(detector.Mode)} {Shortened(detector.Tripwires)}; {detector.ServicePorts} ports in use are none");
         }
 
@@ -99,9 +99,10 @@ internal static class Tables
 
     private static string ProtocolOf(string mode) => Enum.GetValues<ProtocolMode>().First(one => one.Name() == mode).Transport().Name();
 
-    private static string ResponseText(DetectorView detector) => detector.Response switch
+    private static string ResponseText(DetectorView detector, IReadOnlyList<string> blockers) => detector.Response switch
     {
-        "block" => "blocks with nftables",
+        "block" => $"blocks with {string.Join(", ", blockers)}",
+        "command" => "runs KILL_RUN_CMD, blocks nobody",
         "simulate" => "simulates: decides and logs, blocks nothing",
         _ => $"logs only: BLOCK_{ProtocolOf(detector.Mode).ToUpperInvariant()} is 0",
     };

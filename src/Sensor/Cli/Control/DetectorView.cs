@@ -6,7 +6,7 @@ public sealed record DetectorView
     /// <summary>The mode.</summary>
     public required string Mode { get; init; }
 
-    /// <summary>block, log (BLOCK_TCP or BLOCK_UDP is 0) or simulate.</summary>
+    /// <summary>block, command (BLOCK_TCP or BLOCK_UDP is 2), log (it is 0) or simulate.</summary>
     public required string Response { get; init; }
 
     /// <summary>The tripwire ports of IPv4, as ranges, those in use everywhere left out.</summary>

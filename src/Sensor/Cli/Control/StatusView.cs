@@ -18,8 +18,11 @@ public sealed record StatusView
     /// <summary>The configuration file.</summary>
     public required string Configuration { get; init; }
 
-    /// <summary>block when a mode blocks, log (BLOCK_TCP and BLOCK_UDP are 0) or simulate.</summary>
+    /// <summary>block when a mode blocks, command (BLOCK_TCP or BLOCK_UDP is 2), log (they are 0) or simulate.</summary>
     public required string Response { get; init; }
+
+    /// <summary>What puts blocks into force, those of orders included.</summary>
+    public IReadOnlyList<string> Blockers { get; init; } = [];
 
     /// <summary>Each mode by itself; the counts below are of all together.</summary>
     public required IReadOnlyList<DetectorView> Detectors { get; init; }

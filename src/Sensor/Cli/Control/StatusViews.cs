@@ -1,3 +1,4 @@
+using PortSentry.Sensor.Block;
 using PortSentry.Sensor.Config;
 using PortSentry.Sensor.Detect;
 using PortSentry.Sensor.Host;
@@ -20,6 +21,7 @@ internal static class StatusViews
             Modes = [.. detectors.Select(detector => detector.Mode)],
             Configuration = service.Start.ConfigFile,
             Response = detectors.Select(detector => detector.Response).MinBy(response => response == "log")!,
+            Blockers = BlockerNames.Used(service.Start.Options),
             Detectors = detectors,
             Tripwires = detectors[0].Tripwires,
             ServicePorts = detectors.Sum(detector => detector.ServicePorts),
@@ -50,7 +52,7 @@ internal static class StatusViews
         Response = options switch
         {
             { Simulate: true } => "simulate",
-            _ => options.Of(mode.Transport()).Block ? "block" : "log",
+            _ => options.Of(mode.Transport()) switch { { Block: true } => "block", { CommandOnly: true } => "command", _ => "log" },
         },
         Tripwires = watch.Watched.Except(watch.Services.EverywhereIPv4).ToString(),
         ServicePorts = watch.Services.EverywhereIPv4.Union(watch.Services.EverywhereIPv6).Count + watch.Services.OnOneAddress.Count,
@@ -91,6 +93,8 @@ internal static class StatusViews
         dropped[service.Journal.Name] = service.Journal.Dropped;
         dropped[service.Reports.Name] = service.Reports.Dropped;
         dropped[service.Host.Name] = service.Host.Dropped;
+        foreach (var (actor, count) in service.BlockersDropped)
+            dropped[actor] = count;
         foreach (var (actor, count) in service.Fleet?.Dropped ?? [])
             dropped[actor] = count;
         return dropped;

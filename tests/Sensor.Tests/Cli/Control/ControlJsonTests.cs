@@ -64,6 +64,7 @@ public sealed class ControlJsonTests
         Modes = ["stcp"],
         Configuration = "/etc/portsentry/portsentry.conf",
         Response = "block",
+        Blockers = ["nftables"],
         Detectors =
         [
             new DetectorView
