@@ -15,7 +15,7 @@ internal static class ConfigKeys
     private const string NotYet = "has no effect in this version";
 
     private static readonly string[] NamesOfLater =
-        ["RESOLVE_HOST", "KILL_ROUTE", "KILL_HOSTS_DENY", "KILL_RUN_CMD", "KILL_RUN_CMD_FIRST", "PORT_BANNER"];
+        ["RESOLVE_HOST", "KILL_ROUTE", "KILL_HOSTS_DENY", "KILL_RUN_CMD", "KILL_RUN_CMD_FIRST"];
 
     public static IReadOnlyDictionary<string, ConfigKey> ByName { get; } =
         Of(Transport.Tcp).Concat(Of(Transport.Udp)).Concat(Classic()).Concat(Later()).Concat(Own()).ToDictionary(key => key.Name, StringComparer.Ordinal);
@@ -41,6 +41,7 @@ internal static class ConfigKeys
             Key("IGNORE_FILE", Paths, AbsolutePath, (o, x) => o with { IgnoreFile = x }),
             Key("HISTORY_FILE", Paths, AbsolutePath, (o, x) => o with { HistoryFile = x }),
             Key("BLOCKED_FILE", Paths, AbsolutePath, (o, x) => o with { BlockedFile = x }),
+            Key("PORT_BANNER", "a text", v => v, (o, x) => o with { PortBanner = x.Length > 0 ? x : null }),
             Key("SCAN_TRIGGER", "a number from 0 to 65535", v => Number(v, 0, 65535), (o, x) => o with { ScanTrigger = x }),
         }.Select(key => key with { IsClassic = true });
 
