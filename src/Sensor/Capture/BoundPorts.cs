@@ -69,8 +69,10 @@ internal sealed class BoundPorts(Transport transport, EventPoll poll, int most) 
             poll.Add(bound.Handle, port);
             return true;
         }
-        catch (SocketException)
+        catch (Exception failure) when (failure is SocketException or SystemCallException)
         {
+            if (_ports.Remove(port, out var half))
+                half.Dispose();
             return false;
         }
     }
