@@ -38,7 +38,7 @@ internal static class FleetStatus
             Blockers = BlockerNames.Used(service.Start.Options),
             Blocks = (await blocks.Task.WaitAsync(cancel).ConfigureAwait(false)).Count,
             Alarms = alarms,
-            FramesDropped = service.Modes.Capture.GetCounts().Dropped,
+            FramesDropped = service.Modes.GetCounts().Dropped,
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.Logging;
 using PortSentry.Sensor.Capture;
 using PortSentry.Sensor.Cli;
@@ -5,37 +6,38 @@ using PortSentry.Sensor.Config;
 using PortSentry.Sensor.Detect;
 using PortSentry.Sensor.Host;
 using PortSentry.Sensor.Interop;
+using PortSentry.Sensor.Report;
 using PortSentry.Shared.Actors;
+using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor;
 
-/// <summary>The modes at work: a detector each, and the capture they share.</summary>
+/// <summary>The modes at work: a detector each; those that look at the ring share it, each connect mode has sockets of its own.</summary>
 internal sealed partial class Modes : IDisposable
 {
     private const int DetectorMessages = 4096;
 
-    private readonly List<RunningMode> _running = [];
     private readonly List<KernelSockets> _sockets = [];
+    private readonly DetectorLinks _links;
+    private readonly Supervisor _supervisor;
+    private readonly TimeProvider _time;
+    private readonly ILoggerFactory _loggers;
     private readonly ILogger<Modes> _logger;
-    private readonly RingCapture _capture;
+    // Replaced whole: a mode may join while others look.
+    private IReadOnlyList<RunningMode> _running = [];
+    private RingCapture? _ring;
     private SensorOptions _options;
     private HostView _view;
 
-    /// <summary>Starts a detector for each mode, then the capture; throws StartException when the kernel refuses it.</summary>
-    public Modes(IEnumerable<ProtocolMode> modes, SensorOptions options, HostView view, DetectorLinks links, Supervisor supervisor, TimeProvider time, ILoggerFactory loggers)
+    /// <summary>No mode yet.</summary>
+    public Modes(SensorOptions options, HostView view, DetectorLinks links, Supervisor supervisor, TimeProvider time, ILoggerFactory loggers)
     {
-        (_options, _view, _logger) = (options, view, loggers.CreateLogger<Modes>());
-        foreach (var mode in modes)
-            _running.Add(Start(mode, links, supervisor));
-        _capture = Missing.Explained(() => new RingCapture(
-            Scopes.Of(view, options), [.. _running.Select(running => running.Lane)], time, loggers.CreateLogger<RingCapture>()));
+        (_options, _view, _links, _supervisor, _time, _loggers) = (options, view, links, supervisor, time, loggers);
+        _logger = loggers.CreateLogger<Modes>();
     }
 
     /// <summary>Each mode with its detector.</summary>
-    public IReadOnlyList<RunningMode> Running => _running;
-
-    /// <summary>Where probes come from.</summary>
-    public ICapture Capture => _capture;
+    public IReadOnlyList<RunningMode> Running => Volatile.Read(ref _running);
 
     /// <summary>How a mode counts under these options.</summary>
     public static DetectorSettings Counting(ProtocolMode mode, SensorOptions options) => new()
@@ -46,21 +48,36 @@ internal sealed partial class Modes : IDisposable
         MaxSources = options.MaxSources,
     };
 
+    /// <summary>Starts a detector for each of these modes, then what it sees by; throws StartException when the kernel refuses it. One call at a time.</summary>
+    public void Add(IReadOnlyList<ProtocolMode> modes, HostView view)
+    {
+        _view = view;
+        List<RunningMode> added = [.. modes.Select(StartDetector)];
+        var onRing = added.Where(running => !running.Mode.Binds()).Select(running => running.Lane).ToList();
+        if (onRing.Count > 0)
+            Missing.Explained(() => OpenRing(onRing));
+        Volatile.Write(ref _running, [.. _running, .. added.Select(running => running.Mode.Binds() ? running with { Sockets = Missing.Explained(() => Bind(running)) } : running)]);
+    }
+
+    /// <summary>What the ring has counted since the start; nothing where no mode looks at it.</summary>
+    public CaptureCounts GetCounts() => _ring?.GetCounts() ?? default;
+
     /// <summary>Tells every detector.</summary>
     public void Tell(DetectorMessage message)
     {
-        foreach (var running in _running)
+        foreach (var running in Running)
             running.Detector.Tell(message);
     }
 
     /// <summary>Uses another configuration from now on.</summary>
     public void Use(SensorOptions options)
     {
-        foreach (var (mode, detector, _) in _running)
+        foreach (var running in Running)
         {
-            detector.Tell(Response(mode, options));
-            if (Counting(mode, options) != Counting(mode, _options))
-                detector.Tell(new CountingChanged(Counting(mode, options)));
+            running.Detector.Tell(Response(running.Mode, options));
+            if (Counting(running.Mode, options) != Counting(running.Mode, _options))
+                running.Detector.Tell(new CountingChanged(Counting(running.Mode, options)));
+            running.Sockets?.Use(ScopeOf(running.Mode, options));
         }
 
         _options = options;
@@ -70,11 +87,11 @@ internal sealed partial class Modes : IDisposable
     public void Watch(HostView view)
     {
         _view = view;
-        foreach (var (mode, detector, _) in _running)
-            detector.Tell(WatchOf(mode));
+        foreach (var running in Running)
+            running.Detector.Tell(WatchOf(running.Mode));
         try
         {
-            _capture.Watch(Scopes.Of(view, _options));
+            _ring?.Watch(Scopes.Of(view, _options));
         }
         catch (SystemCallException failure)
         {
@@ -83,29 +100,68 @@ internal sealed partial class Modes : IDisposable
     }
 
     /// <summary>No probe comes any more.</summary>
-    public void Stop() => _capture.Stop();
+    public void Stop()
+    {
+        _ring?.Stop();
+        foreach (var running in Running)
+            running.Sockets?.Stop();
+    }
 
-    /// <summary>Closes the capture; the detectors must have ended.</summary>
+    /// <summary>Closes the captures; the detectors must have ended.</summary>
     public void Dispose()
     {
-        _capture.Dispose();
+        _ring?.Dispose();
+        foreach (var running in Running)
+            running.Sockets?.Dispose();
         _sockets.ForEach(sockets => sockets.Dispose());
     }
 
-    private RunningMode Start(ProtocolMode mode, DetectorLinks links, Supervisor supervisor)
+    private RunningMode StartDetector(ProtocolMode mode)
     {
-        var sockets = new KernelSockets();
-        _sockets.Add(sockets);
+        var sockets = SocketTableOf(mode);
         RunningMode? running = null;
         var lane = new ProbeLane(mode.Transport(), batch => running!.Detector.Tell(new ProbesCaptured(batch)));
-        var output = new SensorOutput(mode.Name(), lane, links);
-        var detector = supervisor.Spawn(
+        var output = new SensorOutput(mode.Name(), lane, _links);
+        var detector = _supervisor.Spawn(
             mode.Name(),
             new Mailbox<DetectorMessage>(DetectorMessages),
             () => new DetectorActor(WatchOf(mode), Response(mode, _options), Counting(mode, _options), sockets, output));
         running = new RunningMode(mode, detector, lane);
         return running;
     }
+
+    private ISocketTable SocketTableOf(ProtocolMode mode)
+    {
+        if (mode.Binds())
+            return new BoundSockets();
+
+        var sockets = new KernelSockets();
+        _sockets.Add(sockets);
+        return sockets;
+    }
+
+    private RingCapture OpenRing(IReadOnlyList<ProbeLane> lanes)
+    {
+        var scope = Scopes.Of(_view, _options);
+        if (_ring is null)
+            return _ring = new RingCapture(scope, lanes, _time, _loggers.CreateLogger<RingCapture>());
+
+        _ring.Join(lanes);
+        _ring.Watch(scope);
+        return _ring;
+    }
+
+    private SocketCapture Bind(RunningMode running) =>
+        new(ScopeOf(running.Mode, _options), running.Lane, Tell, _time, _loggers.CreateLogger<SocketCapture>());
+
+    private void Tell(BindNews news)
+    {
+        foreach (var line in BindNotices.Of(news))
+            _links.Tell(new AdminNotice(line));
+    }
+
+    private static BindScope ScopeOf(ProtocolMode mode, SensorOptions options) =>
+        new(options.Watched(mode), Encoding.UTF8.GetBytes(options.PortBanner ?? ""));
 
     private WatchChanged WatchOf(ProtocolMode mode) => new(_view.Watches[mode], _view.Networks, _view.Protection);
 

@@ -22,7 +22,7 @@ internal static class Scopes
 
     private static PortScope PortsOf(HostView view, Transport transport)
     {
-        var watch = view.Watches.FirstOrDefault(pair => pair.Key.Transport() == transport).Value;
+        var watch = view.Watches.FirstOrDefault(pair => pair.Key.Transport() == transport && !pair.Key.Binds()).Value;
         if (watch is null)
             return PortScope.None;
 

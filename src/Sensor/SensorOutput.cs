@@ -17,6 +17,7 @@ internal sealed class SensorOutput(string mode, ProbeLane lane, DetectorLinks li
     {
         Target = sighting.Source,
         Origin = BlockOrigin.Local,
+        Proven = probe.Kind == ScanKind.Connect,
         Alarm = new Alarm(probe.Source, mode, probe.Kind, probe.Port, new DateTimeOffset(sighting.FirstTicks, TimeSpan.Zero), probe.At),
     };
 

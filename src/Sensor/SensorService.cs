@@ -39,7 +39,7 @@ internal sealed partial class SensorService : IAsyncDisposable
     {
         (_start, _time, _loggers) = (start, time, loggers);
         (_logger, _supervisor, Options) = (loggers.CreateLogger<SensorService>(), new Supervisor(time, loggers.CreateLogger<Supervisor>()), start.Options);
-        Since = time.GetUtcNow();
+        (Since, Watching) = (time.GetUtcNow(), start.Modes);
     }
 
     /// <summary>The configuration in use.</summary>
@@ -47,6 +47,9 @@ internal sealed partial class SensorService : IAsyncDisposable
 
     /// <summary>What it was started with.</summary>
     public StartOptions Start => _start;
+
+    /// <summary>The modes that watch: those it was started with, and those that have joined.</summary>
+    public IReadOnlyList<ProtocolMode> Watching { get; private set; }
 
     /// <summary>Since when it runs.</summary>
     public DateTimeOffset Since { get; }
@@ -106,6 +109,28 @@ internal sealed partial class SensorService : IAsyncDisposable
         return waiting;
     }
 
+    /// <summary>Watches by one more mode from now on, of the protocol that has none; throws StartException when that cannot be. One call at a time.</summary>
+    public async Task JoinAsync(ProtocolMode mode, CancellationToken cancel)
+    {
+        Missing.RequireCapabilities([mode], Options);
+        Missing.RequireSocketList([mode]);
+        var view = new TaskCompletionSource<HostView>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Host.Tell(new WatchMode(mode, view));
+        var seen = await view.Task.WaitAsync(cancel).ConfigureAwait(false);
+        await Rehearsal.RunAsync([mode], Options, _time).ConfigureAwait(false);
+        foreach (var line in StartNotices.Of(mode, Options))
+            Reports.Tell(new AdminNotice(line));
+        if (EventWriters.BlockedFile(Options, mode, _time) is { } blocked)
+            Reports.Tell(new UseWriter(blocked));
+
+        Modes.Add([mode], seen);
+        Watching = [.. Watching, mode];
+        Blocks.Tell(new TellBlocked(targets => Modes.Tell(new TargetsBlocked(targets))));
+        Host.Tell(new TellAgain());
+        Reports.Tell(new AdminNotice("adminalert: PortSentry is now active and listening."));
+        Fleet?.SendStatus();
+    }
+
     /// <summary>Stops in order; blocks stay in force.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -123,7 +148,7 @@ internal sealed partial class SensorService : IAsyncDisposable
 
     private async Task StartActors()
     {
-        Missing.RequireCapabilities();
+        Missing.RequireCapabilities(_start.Modes, Options);
         HoldState();
         Reports = StartReporting();
         foreach (var line in StartNotices.Of(_start))
@@ -137,7 +162,7 @@ internal sealed partial class SensorService : IAsyncDisposable
         Host = _supervisor.Spawn(
             "host",
             new Mailbox<HostMessage>(ControlMessages),
-            () => new HostActor(Options, _start.Modes, new LinuxHost(_time), Changed, ignored => names.Tell(new UseIgnoredNames(ignored)), Log<HostActor>()),
+            () => new HostActor(Options, Watching, new LinuxHost(_time), Changed, ignored => names.Tell(new UseIgnoredNames(ignored)), Log<HostActor>()),
             failure => _firstView.TrySetException(new StartException(ExitCode.Failed, $"this host cannot be looked at: {failure.Message}", failure)));
         Own(NetlinkWatch.OfAddresses(AddressesChange, _time, Log<NetlinkWatch>()));
         await _firstView.Task.ConfigureAwait(false);
@@ -152,7 +177,7 @@ internal sealed partial class SensorService : IAsyncDisposable
     /// <summary>The writers, and before them whoever makes events whole where the lines say more than is known at once.</summary>
     private ActorRef<ReportEvent> StartReporting()
     {
-        var writers = _supervisor.Spawn("report", new Mailbox<ReportEvent>(WaitingReports), () => new ReportActor(EventWriters.Make(_start, _time), Log<ReportActor>()));
+        var writers = _supervisor.Spawn("report", new Mailbox<ReportEvent>(WaitingReports), () => new ReportActor(EventWriters.Make(_start with { Modes = Watching }, _time), Log<ReportActor>()));
         if (!SettlingActor.IsNeeded(_start))
             return writers;
 
@@ -233,11 +258,12 @@ internal sealed partial class SensorService : IAsyncDisposable
 
     private void StartDetecting()
     {
-        _modes = new Modes(_start.Modes, Options, _view!, new DetectorLinks(Responses, Tell, Host), _supervisor, _time, _loggers);
+        _modes = new Modes(Options, _view!, new DetectorLinks(Responses, Tell, Host), _supervisor, _time, _loggers);
+        _modes.Add(_start.Modes, _view!);
         Blocks.Tell(new TellBlocked(targets => Modes.Tell(new TargetsBlocked(targets))));
         // The host may have changed while all this was made.
         Host.Tell(new TellAgain());
-        _supervisor.Spawn("losses", new Mailbox<CheckLosses>(1), () => new LossWatchActor(Modes.Capture.GetCounts, Log<LossWatchActor>()));
+        _supervisor.Spawn("losses", new Mailbox<CheckLosses>(1), () => new LossWatchActor(Modes.GetCounts, Log<LossWatchActor>()));
     }
 
     private void Changed(HostView view)

@@ -8,10 +8,13 @@ namespace PortSentry.Sensor;
 internal static class StartNotices
 {
     public static IEnumerable<string> Of(StartOptions start) =>
-        [$"adminalert: PortSentry {ProductVersion.Text} is starting.", .. start.Modes.SelectMany(mode => mode.IsAdvanced() ? Advanced(mode, start.Options) : Listed(mode, start.Options))];
+        [$"adminalert: PortSentry {ProductVersion.Text} is starting.", .. start.Modes.SelectMany(mode => Of(mode, start.Options))];
+
+    /// <summary>What it says of one mode.</summary>
+    public static IEnumerable<string> Of(ProtocolMode mode, SensorOptions options) => mode.IsAdvanced() ? Advanced(mode, options) : Listed(mode, options);
 
     private static IEnumerable<string> Listed(ProtocolMode mode, SensorOptions options) => Ports(options.Watched(mode))
-        .Select(port => $"adminalert: Going into stealth listen mode on {mode.Transport().ClassicName()} port: {port}");
+        .Select(port => $"adminalert: Going into {(mode.Binds() ? "listen" : "stealth listen")} mode on {mode.Transport().ClassicName()} port: {port}");
 
     private static IEnumerable<string> Advanced(ProtocolMode mode, SensorOptions options)
     {

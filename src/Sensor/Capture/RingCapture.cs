@@ -16,10 +16,12 @@ public sealed partial class RingCapture : ICapture
     private readonly TimeProvider _time;
     private readonly StopSignal _stop = new();
     private readonly Moderation _moderation;
-    private readonly ProbeLane[] _lanes;
     private readonly ILogger<RingCapture> _logger;
     private readonly Reminder _failed = new();
     private readonly Thread _thread;
+    // Those that are there, and those of the round that is being read; only the thread touches the latter.
+    private ProbeLane[] _lanes;
+    private ProbeLane[] _round = [];
     private long _passed;
     private long _dropped;
     private long _malformed;
@@ -35,6 +37,9 @@ public sealed partial class RingCapture : ICapture
 
     /// <inheritdoc/>
     public void Watch(CaptureScope scope) => _ring.Attach(scope);
+
+    /// <summary>Hands on to these, too, from the next round on.</summary>
+    public void Join(IEnumerable<ProbeLane> lanes) => Volatile.Write(ref _lanes, [.. _lanes, .. lanes]);
 
     /// <inheritdoc/>
     public CaptureCounts GetCounts()
@@ -89,7 +94,8 @@ public sealed partial class RingCapture : ICapture
     {
         while (true)
         {
-            if (!Array.TrueForAll(_lanes, static lane => lane.TryBegin()))
+            _round = Volatile.Read(ref _lanes);
+            if (!Array.TrueForAll(_round, static lane => lane.TryBegin()))
             {
                 // A detector is behind: the ring is the queue, and the kernel counts what it cannot hold.
                 if (_stop.IsGivenWithin(Moderation.Pause))
@@ -98,7 +104,7 @@ public sealed partial class RingCapture : ICapture
             }
 
             var frames = Fill();
-            foreach (var lane in _lanes)
+            foreach (var lane in _round)
                 lane.Send();
             if (frames == 0 || (frames < ProbeLane.BatchCapacity && _moderation.IsDue(frames) && _stop.IsGivenWithin(Moderation.Pause)))
                 return;
@@ -141,7 +147,7 @@ public sealed partial class RingCapture : ICapture
 
     private ProbeLane? LaneOf(Transport transport)
     {
-        foreach (var lane in _lanes)
+        foreach (var lane in _round)
         {
             if (lane.Transport == transport)
                 return lane;

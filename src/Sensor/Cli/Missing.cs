@@ -10,6 +10,8 @@ namespace PortSentry.Sensor.Cli;
 internal static class Missing
 {
     private const string HowToGetPrivileges = "start portsentry as root, or give its unit AmbientCapabilities=CAP_NET_RAW CAP_NET_ADMIN";
+    private const string BindService = "CAP_NET_BIND_SERVICE";
+    private const int PrivilegedPorts = 1024;
 
     private static readonly (Capability Capability, string Consequence)[] Needed =
     [
@@ -18,11 +20,19 @@ internal static class Missing
     ];
 
     /// <summary>Names every capability that is missing, before anything has failed for want of it.</summary>
-    public static void RequireCapabilities()
+    public static void RequireCapabilities(IEnumerable<ProtocolMode> modes, SensorOptions options)
     {
         var missing = Needed.Where(needed => !Capabilities.Has(needed.Capability)).Select(needed => needed.Consequence).ToList();
+        var how = HowToGetPrivileges;
+        if (modes.Any(mode => mode.Binds() && options.Watched(mode).ToRanges()[0].First < PrivilegedPorts))
+        {
+            how = $"{how} {BindService}";
+            if (!Capabilities.Has(Capability.NetBindService))
+                missing.Add($"{BindService} is missing, ports below {PrivilegedPorts} cannot be bound");
+        }
+
         if (missing.Count > 0)
-            throw new StartException(ExitCode.Missing, $"{string.Join("; ", missing)}: {HowToGetPrivileges}");
+            throw new StartException(ExitCode.Missing, $"{string.Join("; ", missing)}: {how}");
     }
 
     public static T Explained<T>(Func<T> start)
@@ -53,7 +63,7 @@ internal static class Missing
     public static void RequireSocketList(IEnumerable<ProtocolMode> modes)
     {
         using var sockets = new KernelSockets();
-        foreach (var transport in modes.Select(mode => mode.Transport()))
+        foreach (var transport in modes.Where(mode => !mode.Binds()).Select(mode => mode.Transport()))
         {
             try
             {

@@ -23,7 +23,7 @@ internal static class ModeChoice
             return V2Flags.Stealth(options);
         return modes.Count > 0 ? modes : throw new StartException(
             ExitCode.BadUsage,
-            "no mode is given: start with -stcp or -atcp, -sudp or -audp, or set TCP_MODE=\"stcp\" or \"atcp\", UDP_MODE=\"sudp\" or \"audp\" in the configuration");
+            "no mode is given: start with -tcp, -stcp or -atcp, -udp, -sudp or -audp, or set TCP_MODE=\"tcp\", \"stcp\" or \"atcp\", UDP_MODE=\"udp\", \"sudp\" or \"audp\" in the configuration");
     }
 
     /// <summary>The modes that a configuration names.</summary>

@@ -10,7 +10,7 @@ internal sealed class ModeFlags
     private readonly (ProtocolMode Mode, Option<bool> Flag)[] _flags =
         [.. Enum.GetValues<ProtocolMode>().Select(mode => (mode, new Option<bool>($"-{mode.Name()}") { Description = Describe(mode) }))];
 
-    private readonly Option<bool>[] _notYet = [.. new[] { "-tcp", "-udp", "-auto" }.Select(flag => new Option<bool>(flag) { Hidden = true })];
+    private readonly Option<bool>[] _notYet = [.. new[] { "-auto" }.Select(flag => new Option<bool>(flag) { Hidden = true })];
 
     /// <summary>All of them.</summary>
     public IEnumerable<Option> Options => _flags.Select(pair => pair.Flag).Concat(_notYet);
@@ -35,8 +35,10 @@ internal sealed class ModeFlags
     private static string Describe(ProtocolMode mode)
     {
         var name = mode.Transport().ClassicName();
-        return mode.IsAdvanced()
-            ? $"watch every {name} port below ADVANCED_PORTS_{name} but those in use and ADVANCED_EXCLUDE_{name}"
+        if (mode.IsAdvanced())
+            return $"watch every {name} port below ADVANCED_PORTS_{name} but those in use and ADVANCED_EXCLUDE_{name}";
+        return mode.Binds()
+            ? $"watch the {name} ports of {name}_PORTS with sockets bound to them"
             : $"watch the {name} ports of {name}_PORTS, with nothing bound to them";
     }
 }

@@ -33,6 +33,8 @@ internal sealed class RunCommand(CommonOptions common, TimeProvider time)
             var flags = _modes.Of(parsed);
             var start = Read(parsed, flags, _v2.Of(parsed, flags.Count > 0));
             var detaches = parsed.GetValue(_daemon) || (flags.Count > 0 && !parsed.GetValue(_foreground));
+            if (detaches && flags.Count == 1 && !parsed.GetValue(_detached) && await Joining.TryAsync(start, cancel).ConfigureAwait(false))
+                return ExitCode.Ok;
             return detaches && !parsed.GetValue(_detached)
                 ? await Detaching.StartAsync(cancel).ConfigureAwait(false)
                 : await ServeAsync(start, parsed.GetValue(_detached), LeastOf(parsed), cancel).ConfigureAwait(false);

@@ -12,13 +12,9 @@ internal static class ConfigKeys
     private const string Paths = "an absolute path";
     private const string Durations = "a number with s, m, h or d, such as 90s or 24h, or 0 for ever; at most 3650d";
     private const string PositiveDurations = "a number above 0 with s, m, h or d, such as 90s or 24h; at most 3650d";
-    private const string NotYet = "has no effect in this version";
-
-    private static readonly string[] NamesOfLater =
-        ["PORT_BANNER"];
 
     public static IReadOnlyDictionary<string, ConfigKey> ByName { get; } =
-        Of(Transport.Tcp).Concat(Of(Transport.Udp)).Concat(Classic()).Concat(Later()).Concat(ResponseKeys.All).Concat(Own()).ToDictionary(key => key.Name, StringComparer.Ordinal);
+        Of(Transport.Tcp).Concat(Of(Transport.Udp)).Concat(Classic()).Concat(ResponseKeys.All).Concat(Own()).ToDictionary(key => key.Name, StringComparer.Ordinal);
 
     /// <summary>The keys that each protocol has one of.</summary>
     private static IEnumerable<ConfigKey> Of(Transport transport)
@@ -43,15 +39,9 @@ internal static class ConfigKeys
             Key("BLOCKED_FILE", Paths, AbsolutePath, (o, x) => o with { BlockedFile = x }),
             // "0 (or any other value)" is off, to both old versions.
             Key("RESOLVE_HOST", "1 to look names up for log lines, else 0", v => (bool?)(v == "1"), (o, x) => o with { ResolveHost = x }),
+            Key("PORT_BANNER", "a text", v => v, (o, x) => o with { PortBanner = x.Length > 0 ? x : null }),
             Key("SCAN_TRIGGER", "a number from 0 to 65535", v => Number(v, 0, 65535), (o, x) => o with { ScanTrigger = x }),
         }.Select(key => key with { IsClassic = true });
-
-    private static IEnumerable<ConfigKey> Later() =>
-        NamesOfLater.Select(name => new ConfigKey(name, "any text", (o, _) => o)
-        {
-            IsClassic = true,
-            Notice = $"{name} {NotYet}",
-        });
 
     private static ConfigKey[] Own() =>
     [

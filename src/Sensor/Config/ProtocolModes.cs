@@ -10,12 +10,15 @@ public static class ProtocolModes
 
     /// <summary>The protocol a mode watches.</summary>
     public static Transport Transport(this ProtocolMode mode) =>
-        mode is ProtocolMode.Sudp or ProtocolMode.Audp ? Shared.Net.Transport.Udp : Shared.Net.Transport.Tcp;
+        mode is ProtocolMode.Udp or ProtocolMode.Sudp or ProtocolMode.Audp ? Shared.Net.Transport.Udp : Shared.Net.Transport.Tcp;
 
     /// <summary>True for the modes that watch every port below a bound.</summary>
     public static bool IsAdvanced(this ProtocolMode mode) => mode is ProtocolMode.Atcp or ProtocolMode.Audp;
 
-    /// <summary>The modes of a protocol, the listed one first.</summary>
+    /// <summary>True for the connect modes, which bind sockets to the ports they watch.</summary>
+    public static bool Binds(this ProtocolMode mode) => mode is ProtocolMode.Tcp or ProtocolMode.Udp;
+
+    /// <summary>The modes of a protocol, the connect mode first.</summary>
     public static IEnumerable<ProtocolMode> Of(Transport transport) =>
         Enum.GetValues<ProtocolMode>().Where(mode => mode.Transport() == transport);
 

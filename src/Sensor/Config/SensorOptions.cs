@@ -22,6 +22,9 @@ public sealed record SensorOptions
     /// <summary>BLOCKED_FILE: the same for this run and mode; the mode is added to the name.</summary>
     public string? BlockedFile { get; init; }
 
+    /// <summary>PORT_BANNER: what mode tcp sends to whoever connects; null for nothing.</summary>
+    public string? PortBanner { get; init; }
+
     /// <summary>SCAN_TRIGGER: probes within the window that raise an alarm, 0 to 65535; 0 and 1 mean the first.</summary>
     public int ScanTrigger { get; init; }
 

@@ -103,6 +103,10 @@ internal sealed partial class HostActor : Actor<HostMessage>
                 LogAnswered(answered.Service.Port, answered.Transport.ClassicName(), answered.Service.Address.ToString());
                 Tell();
                 break;
+            case WatchMode watch:
+                Watch(watch.Mode);
+                watch.Answer.TrySetResult(View);
+                break;
             case UseFleet use:
                 _state = _state with { Fleet = use.Fleet };
                 Tell();
@@ -118,6 +122,14 @@ internal sealed partial class HostActor : Actor<HostMessage>
                 Look(readAddresses: true, force: true);
                 break;
         }
+    }
+
+    private void Watch(ProtocolMode mode)
+    {
+        if (_services.TrueForAll(services => services.Mode != mode))
+            _services.Add(new ServiceWatch(mode, _options, _reader));
+        Look(readAddresses: false, force: true);
+        Context.Self.Tell(new RereadNatRules());
     }
 
     private void Look(bool readAddresses, bool force)

@@ -31,6 +31,9 @@ public sealed record PortAnswered(Transport Transport, ServicePort Service, Date
 /// <summary>The configuration has changed.</summary>
 public sealed record UseOptions(SensorOptions Options) : HostMessage;
 
+/// <summary>Look at the services of one more mode, and answer with the view that knows it.</summary>
+public sealed record WatchMode(ProtocolMode Mode, TaskCompletionSource<HostView> Answer) : HostMessage;
+
 /// <summary>Say how the host looks.</summary>
 public sealed record GetHostView(TaskCompletionSource<HostView> Answer) : HostMessage;
 

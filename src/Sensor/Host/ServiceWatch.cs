@@ -4,7 +4,7 @@ using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor.Host;
 
-/// <summary>Which ports of one mode's protocol are, or lately were, served: by a socket, by a NAT rule, or by whoever answered.</summary>
+/// <summary>Which ports of one mode's protocol are, or lately were, served: by a socket, by a NAT rule, or by whoever answered. Nothing for a connect mode: what it has bound is served by nobody else, and what others serve it could not bind.</summary>
 internal sealed class ServiceWatch
 {
     private readonly IHostReader _reader;
@@ -17,7 +17,7 @@ internal sealed class ServiceWatch
     public ServiceWatch(ProtocolMode mode, SensorOptions options, IHostReader reader)
     {
         (Mode, _reader, _book) = (mode, reader, new ServiceBook(options.ServiceGrace));
-        if (options.ServiceGrace > TimeSpan.Zero)
+        if (options.ServiceGrace > TimeSpan.Zero && !mode.Binds())
             ServiceFile.Load(PathIn(options), _book);
     }
 
@@ -36,6 +36,9 @@ internal sealed class ServiceWatch
     /// <summary>Looks at the sockets; true when the served ports have changed.</summary>
     public bool Look(SensorOptions options, DateTimeOffset now)
     {
+        if (Mode.Binds())
+            return false;
+
         var listeners = _reader.ReadListeners(Transport);
         IsBlind = listeners is null;
         if (listeners is null)
@@ -53,7 +56,7 @@ internal sealed class ServiceWatch
     /// <summary>Somebody answered on this port; true when that is news.</summary>
     public bool Learn(ServicePort service, DateTimeOffset at)
     {
-        if (_answered.Count >= ServiceBook.MaxPorts || !_answered.Add(service))
+        if (Mode.Binds() || _answered.Count >= ServiceBook.MaxPorts || !_answered.Add(service))
             return false;
 
         _book.See(service, at);
@@ -73,7 +76,11 @@ internal sealed class ServiceWatch
     public void FollowClock(TimeSpan set) => _book.FollowClock(set);
 
     /// <summary>Writes down what a restart must know; throws IOException or UnauthorizedAccessException.</summary>
-    public void Save(SensorOptions options) => ServiceFile.Save(PathIn(options), _book);
+    public void Save(SensorOptions options)
+    {
+        if (!Mode.Binds())
+            ServiceFile.Save(PathIn(options), _book);
+    }
 
     private string PathIn(SensorOptions options) => Path.Combine(options.StateDir, ServiceFile.NameOf(Transport));
 }

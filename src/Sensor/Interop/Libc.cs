@@ -26,6 +26,10 @@ internal static unsafe partial class Libc
     public const int EFD_CLOEXEC = 0x80000;
     public const int EFD_NONBLOCK = 0x800;
 
+    public const int EPOLL_CLOEXEC = 0x80000;
+    public const int EPOLL_CTL_ADD = 1;
+    public const uint EPOLLIN = 1;
+
     public const int PROT_READ = 1;
     public const int PROT_WRITE = 2;
     public const int MSG_DONTWAIT = 0x40;
@@ -77,6 +81,18 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial FileDescriptor eventfd(uint initial, int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial FileDescriptor epoll_create1(int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int epoll_ctl(FileDescriptor fd, int operation, int other, void* happening);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int epoll_wait(FileDescriptor fd, void* happenings, int most, int timeout);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial nint read(FileDescriptor fd, void* buffer, nuint length);
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial nint write(FileDescriptor fd, void* buffer, nuint length);

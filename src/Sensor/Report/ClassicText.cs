@@ -31,9 +31,11 @@ public static class ClassicText
         return string.Create(CultureInfo.InvariantCulture, $"{at.ToUnixTimeSeconds()} - {at:MM/dd/yyyy HH:mm:ss} Host: {name ?? alarm.Source.ToString()}/{alarm.Source} Port: {alarm.Port} {transport} Blocked");
     }
 
-    /// <summary>The words for a probe; those for a NULL scan begin with a blank.</summary>
-    public static string TypeOf(in Probe probe) => probe.Kind switch
+    /// <summary>The words for a probe of a mode; those for a NULL scan begin with a blank.</summary>
+    public static string TypeOf(in Probe probe, string mode) => probe.Kind switch
     {
+        ScanKind.Connect => "Connect",
+        ScanKind.Udp when Binds(mode) => "Connect",
         ScanKind.Null => " TCP NULL scan",
         ScanKind.Xmas => "TCP XMAS scan",
         ScanKind.Fin => "TCP FIN scan",
@@ -50,11 +52,11 @@ public static class ClassicText
         var probe = judged.Probe;
         var host = Host(judged, probe.Source);
         var transport = probe.Transport.ClassicName();
-        yield return $"attackalert: {TypeOf(probe)} from host: {host} to {transport} port: {probe.Port}";
+        yield return $"attackalert: {TypeOf(probe, judged.Mode)} from host: {host} to {transport} port: {probe.Port}";
         if (probe.HasIpOptions)
             yield return $"attackalert: Packet from host: {host} to {transport} port: {probe.Port} has IP options set (detection avoidance technique).";
         if (judged.Verdict == Verdict.AlreadyBlocked)
-            yield return $"attackalert: Host: {host} is already blocked Ignoring";
+            yield return Binds(judged.Mode) ? $"attackalert: Host: {probe.Source} is already blocked. Ignoring" : $"attackalert: Host: {host} is already blocked Ignoring";
         if (judged.Verdict == Verdict.LogOnly)
             yield return $"attackalert: Ignoring {transport} response per configuration file setting.";
     }
@@ -65,6 +67,8 @@ public static class ClassicText
     private static string Blocked(Decide.Block block, string by, string how) => by == HostsDenyBlocker.BlockerName
         ? $"attackalert: Host {HostOf(block)} has been blocked via wrappers with string: \"{how}\""
         : $"attackalert: Host {HostOf(block)} has been blocked via dropped route using command: \"{how}\"";
+
+    private static bool Binds(string mode) => mode is "tcp" or "udp";
 
     private static string HostOf(Decide.Block block) => block.Alarm?.Source.ToString() ?? block.Target.ToString();
 

@@ -44,9 +44,13 @@ internal static class EventWriters
     {
         if (start.Options.HistoryFile is { } history)
             writers.Add(new HistoryWriter(history, HistoryWriter.OwnerOnly, time) { Format = start.HistoryFormat });
-        if (start.Options.BlockedFile is { } blocked)
-            writers.AddRange(start.Modes.Select(mode => Emptied(new HistoryWriter($"{blocked}.{mode.Name()}", HistoryWriter.ReadByAll, time) { Mode = mode.Name() })));
+        writers.AddRange(start.Modes.Select(mode => BlockedFile(start.Options, mode, time)).OfType<HistoryWriter>());
     }
+
+    /// <summary>The blocked file of a mode, emptied; null where the configuration names none.</summary>
+    public static HistoryWriter? BlockedFile(SensorOptions options, ProtocolMode mode, TimeProvider time) => options.BlockedFile is { } blocked
+        ? Emptied(new HistoryWriter($"{blocked}.{mode.Name()}", HistoryWriter.ReadByAll, time) { Mode = mode.Name() })
+        : null;
 
     /// <summary>As 1.2 does: the blocked file is of this run alone.</summary>
     private static HistoryWriter Emptied(HistoryWriter writer)

@@ -8,17 +8,25 @@ internal sealed partial class ReportActor : Actor<ReportEvent>
 {
     private static readonly TimeSpan TellAgainAfter = TimeSpan.FromMinutes(1);
 
-    private readonly IReadOnlyList<IEventWriter> _writers;
+    private readonly List<IEventWriter> _writers;
     private readonly ILogger<ReportActor> _logger;
     private readonly Dictionary<IEventWriter, (DateTimeOffset Told, int Lost)> _failing = [];
 
     public ReportActor(IReadOnlyList<IEventWriter> writers, ILogger<ReportActor> logger)
     {
-        (_writers, _logger) = (writers, logger);
+        (_writers, _logger) = ([.. writers], logger);
         Become(Ready);
     }
 
     private void Ready(ReportEvent happening)
+    {
+        if (happening is UseWriter use)
+            _writers.Add(use.Writer);
+        else
+            WriteAll(happening);
+    }
+
+    private void WriteAll(ReportEvent happening)
     {
         foreach (var writer in _writers)
         {

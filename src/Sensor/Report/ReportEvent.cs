@@ -43,5 +43,8 @@ public sealed record AdminNotice(string Text) : ReportEvent;
 /// <summary>A host of the fleet, which is protected, touched a tripwire; told to the coordinator alone.</summary>
 public sealed record FleetHostMet(FirstContact Contact) : ReportEvent;
 
+/// <summary>Events are told to this place, too, from now on.</summary>
+public sealed record UseWriter(IEventWriter Writer) : ReportEvent;
+
 /// <summary>The alarm of a source was taken back: the port that raised it is served.</summary>
 public sealed record AlarmTakenBack(Cidr Network) : ReportEvent;

@@ -9,6 +9,7 @@ public sealed class ModeFlagsTests
     [Theory]
     [InlineData("", new ProtocolMode[0])]
     [InlineData("-stcp", new[] { ProtocolMode.Stcp })]
+    [InlineData("-udp -tcp", new[] { ProtocolMode.Tcp, ProtocolMode.Udp })]
     [InlineData("-audp", new[] { ProtocolMode.Audp })]
     [InlineData("-sudp -atcp", new[] { ProtocolMode.Atcp, ProtocolMode.Sudp })]
     public void Flags_name_one_mode_a_protocol(string line, ProtocolMode[] expected) => Assert.Equal(expected, Parse(line));
@@ -16,7 +17,8 @@ public sealed class ModeFlagsTests
     [Theory]
     [InlineData("-stcp -atcp", "give one of -stcp and -atcp, not both")]
     [InlineData("-atcp -sudp -audp", "give one of -sudp and -audp, not both")]
-    [InlineData("-udp", "mode udp is not in this version; there are -stcp, -atcp, -sudp and -audp")]
+    [InlineData("-tcp -stcp", "give one of -tcp and -stcp, not both")]
+    [InlineData("-auto", "mode auto is not in this version; there are -tcp, -stcp, -atcp, -udp, -sudp and -audp")]
     public void Flags_that_cannot_run_are_refused(string line, string message)
     {
         var refusal = Assert.Throws<StartException>(() => Parse(line));

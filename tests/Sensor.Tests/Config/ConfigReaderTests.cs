@@ -274,11 +274,6 @@ public sealed class ConfigReaderTests
     public void Unknown_key_is_warned_of_with_the_one_that_may_be_meant(string key, string message) =>
         Assert.Equal([new ConfigIssue(false, File, 1, message)], ConfigReader.Read(File, $"{key}=\"1\"").Issues);
 
-    [Theory]
-    [InlineData("PORT_BANNER=\"go away\"", "PORT_BANNER has no effect in this version")]
-    public void Key_that_does_nothing_yet_is_said_to(string line, string message) =>
-        Assert.Equal([new ConfigIssue(false, File, 1, message)], ConfigReader.Read(File, line).Issues);
-
     [Fact]
     public void Protect_adds_to_what_is_protected_anyway()
     {

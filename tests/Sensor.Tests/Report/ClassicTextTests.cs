@@ -36,6 +36,16 @@ public sealed class ClassicTextTests
         ],
         ClassicText.LinesOf(Events.Judged(verdict, Events.Probe(ScanKind.Udp, TcpFlags.None) with { HasIpOptions = true })));
 
+    [Theory]
+    [InlineData(ScanKind.Connect, "tcp", "TCP")]
+    [InlineData(ScanKind.Udp, "udp", "UDP")]
+    public void Lines_of_the_connect_modes_are_those_of_1_2(ScanKind kind, string mode, string protocol) => Assert.Equal(
+        [
+            $"attackalert: Connect from host: 192.0.2.7/192.0.2.7 to {protocol} port: 111",
+            "attackalert: Host: 192.0.2.7 is already blocked. Ignoring",
+        ],
+        ClassicText.LinesOf(Events.Judged(Verdict.AlreadyBlocked, Events.Probe(kind, TcpFlags.None)) with { Mode = mode }));
+
     [Fact]
     public void Line_of_an_IPv6_source_holds_its_canonical_text()
     {

@@ -12,6 +12,8 @@ namespace PortSentry.Sensor.Cli.Control;
 /// <summary>Answers what the local commands ask of the running sensor.</summary>
 internal sealed class ControlDesk(SensorService service)
 {
+    private readonly JoinDesk _joining = new(service);
+
     public Task<ControlReply> AnswerAsync(ControlRequest request, CancellationToken cancel) => request switch
     {
         AskStatus => StatusAsync(cancel),
@@ -20,6 +22,7 @@ internal sealed class ControlDesk(SensorService service)
         AskUnblock unblock => UnblockAsync(unblock, cancel),
         AskUnblockAll => UnblockAllAsync(cancel),
         AskReload => Task.FromResult(Reload()),
+        AskJoin join => _joining.AnswerAsync(join, cancel),
         _ => throw new NotSupportedException(request.GetType().Name),
     };
 
@@ -28,7 +31,7 @@ internal sealed class ControlDesk(SensorService service)
     {
         var result = ConfigReader.ReadFile(service.Start.ConfigFile, service.Start.Dialect);
         var options = service.Start.Flags.ApplyTo(result.Options);
-        var issues = result.Issues.Concat(ConfigChecks.Of(service.Start.ConfigFile, options, service.Start.Modes)).ToList();
+        var issues = result.Issues.Concat(ConfigChecks.Of(service.Start.ConfigFile, options, service.Watching)).ToList();
         if (issues.Exists(issue => issue.IsError))
             return new ControlReply { Error = string.Join('\n', [.. issues.Select(issue => issue.ToString()), "the configuration has errors; the one in use stays in use"]) };
 

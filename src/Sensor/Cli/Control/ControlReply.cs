@@ -15,6 +15,9 @@ public sealed record ControlReply
     /// <summary>The targets that were freed.</summary>
     public IReadOnlyList<string>? Freed { get; init; }
 
+    /// <summary>The modes that watch, the one that has joined among them.</summary>
+    public IReadOnlyList<string>? Joined { get; init; }
+
     /// <summary>What was doubtful in the configuration that is now in use.</summary>
     public IReadOnlyList<string>? Reloaded { get; init; }
 }

@@ -10,6 +10,7 @@ namespace PortSentry.Sensor.Cli.Control;
 [JsonDerivedType(typeof(AskUnblock), "unblock")]
 [JsonDerivedType(typeof(AskUnblockAll), "unblock-all")]
 [JsonDerivedType(typeof(AskReload), "reload")]
+[JsonDerivedType(typeof(AskJoin), "join")]
 public abstract record ControlRequest
 {
     private protected ControlRequest()
@@ -31,6 +32,9 @@ public sealed record AskUnblock(string Target) : ControlRequest;
 
 /// <summary>Lift every block.</summary>
 public sealed record AskUnblockAll : ControlRequest;
+
+/// <summary>Watch by this mode, too; the configuration file is the one it was started with.</summary>
+public sealed record AskJoin(string Mode, string Configuration) : ControlRequest;
 
 /// <summary>Read the configuration again.</summary>
 public sealed record AskReload : ControlRequest;

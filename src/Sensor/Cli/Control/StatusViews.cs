@@ -11,8 +11,9 @@ internal static class StatusViews
 {
     public static StatusView Of(SensorService service, HostView view, IReadOnlyDictionary<ProtocolMode, DetectorCounts> counts, int blocks, FleetView? fleet)
     {
-        var capture = service.Modes.Capture.GetCounts();
-        List<DetectorView> detectors = [.. counts.OrderBy(pair => pair.Key).Select(pair => Of(pair.Key, service.Options, view.Watches[pair.Key], pair.Value))];
+        var capture = service.Modes.GetCounts();
+        List<DetectorView> detectors = [.. service.Modes.Running.Where(running => counts.ContainsKey(running.Mode)).OrderBy(running => running.Mode)
+            .Select(running => Of(running, service.Options, view.Watches[running.Mode], counts[running.Mode]))];
         return new StatusView
         {
             Version = ProductVersion.Text,
@@ -46,16 +47,18 @@ internal static class StatusViews
         };
     }
 
-    private static DetectorView Of(ProtocolMode mode, SensorOptions options, PortWatch watch, DetectorCounts counts) => new()
+    private static DetectorView Of(RunningMode running, SensorOptions options, PortWatch watch, DetectorCounts counts) => new()
     {
-        Mode = mode.Name(),
+        Mode = running.Mode.Name(),
         Response = options switch
         {
             { Simulate: true } => "simulate",
-            _ => options.Of(mode.Transport()) switch { { Block: true } => "block", { CommandOnly: true } => "command", _ => "log" },
+            _ => options.Of(running.Mode.Transport()) switch { { Block: true } => "block", { CommandOnly: true } => "command", _ => "log" },
         },
-        Tripwires = watch.Watched.Except(watch.Services.EverywhereIPv4).ToString(),
-        ServicePorts = watch.Services.EverywhereIPv4.Union(watch.Services.EverywhereIPv6).Count + watch.Services.OnOneAddress.Count,
+        Tripwires = (running.Sockets?.Bound ?? watch.Watched.Except(watch.Services.EverywhereIPv4)).ToString(),
+        ServicePorts = running.Sockets is { } sockets
+            ? watch.Watched.Except(sockets.Bound).Count
+            : watch.Services.EverywhereIPv4.Union(watch.Services.EverywhereIPv6).Count + watch.Services.OnOneAddress.Count,
         Probes = counts.Probes,
         Alarms = counts.Alarms,
         Copies = counts.Copies,

@@ -136,6 +136,8 @@ internal sealed class ReplayCommand(CommonOptions common)
     private static IReadOnlyList<ProtocolMode> ModesOf(IReadOnlyList<ProtocolMode> flags, SensorOptions options)
     {
         IReadOnlyList<ProtocolMode> chosen = flags.Count > 0 ? flags : [.. ModeChoice.Named(options)];
+        if (chosen.Where(mode => mode.Binds()).Select(mode => mode.Name()).FirstOrDefault() is { } connect)
+            throw new StartException(ExitCode.BadUsage, $"mode {connect} cannot be replayed: it counts what its own sockets accept, and a capture has none; -s{connect} replays the same ports");
         return chosen.Count > 0 ? chosen : [ProtocolMode.Atcp, ProtocolMode.Audp];
     }
 

@@ -1,0 +1,10 @@
+using PortSentry.Sensor.Decode;
+
+namespace PortSentry.Sensor.Detect;
+
+/// <summary>The sockets as a connect mode knows them: what one of its own took was meant for no other.</summary>
+public sealed class BoundSockets : ISocketTable
+{
+    /// <inheritdoc/>
+    public bool HasSocketFor(in Probe probe) => false;
+}
