@@ -8,7 +8,4 @@ internal sealed record ConfigKey(string Name, string Allowed, Func<SensorOptions
 
     /// <summary>True for the keys that list ports.</summary>
     public bool IsPortList { get; init; }
-
-    /// <summary>What the operator must know when the key is set and does nothing yet.</summary>
-    public string? Notice { get; init; }
 }

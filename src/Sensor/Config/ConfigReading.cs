@@ -43,8 +43,6 @@ internal sealed class ConfigReading(string file, ConfigDialect dialect)
 
     private void Apply(ConfigLine line, ConfigKey key, string value)
     {
-        if (key.Notice is { } notice)
-            Doubt(line, notice);
         if (key.Apply(_options, value) is { } changed)
             Use(line, key, value, changed);
         else if (!key.IsClassic || !IsForgiven(line, key, value))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PortSentry.Sensor.Config;
 using PortSentry.Sensor.Decide;
 using PortSentry.Sensor.Decode;
 using PortSentry.Shared.Contracts;
@@ -39,14 +40,13 @@ public static class V2Text
         var probe = judged.Probe;
         var (ignored, triggered, noBlock, blocked) = Flags(judged);
         return $"Scan from: [{probe.Source}] ({judged.SourceName ?? probe.Source.ToString()}) protocol: [{probe.Transport.ClassicName()}] port: [{probe.Port}] "
-            + $"type: [{TypeOf(probe)}] IP opts: [{Options(probe)}] ignored: [{Word(ignored)}] triggered: [{Word(triggered)}] noblock: [{Word(noBlock)}] blocked: [{Word(blocked)}]";
+            + $"type: [{TypeOf(probe, judged.Mode)}] IP opts: [{Options(probe)}] ignored: [{Word(ignored)}] triggered: [{Word(triggered)}] noblock: [{Word(noBlock)}] blocked: [{Word(blocked)}]";
     }
 
-    private static string TypeOf(in Probe probe) => probe.Kind switch
+    private static string TypeOf(in Probe probe, string mode) => probe.Kind switch
     {
-        ScanKind.Connect => "Connect",
-        ScanKind.Udp => "UDP",
-        _ => ClassicText.TypeOf(probe).TrimStart(),
+        ScanKind.Udp when mode != ProtocolMode.Udp.Name() => "UDP",
+        _ => ClassicText.TypeOf(probe, mode).TrimStart(),
     };
 
     private static string Options(in Probe probe) => probe.Kind == ScanKind.Connect ? "unknown" : probe.HasIpOptions ? "set" : "not set";
@@ -57,6 +57,7 @@ public static class V2Text
         Verdict.Spared => (true, null, null, null),
         Verdict.NotTriggered => (false, false, null, null),
         Verdict.Simulated or Verdict.LogOnly => (false, true, true, false),
+        Verdict.CommandOnly => (false, true, false, false),
         Verdict.AlreadyBlocked => (false, true, false, true),
         _ => (false, true, false, judged.Outcome?.IsInForce),
     };

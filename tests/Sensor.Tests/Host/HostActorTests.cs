@@ -328,19 +328,6 @@ public sealed class HostActorTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Ignore_file_written_before_the_clock_was_set_back_is_told_of_once()
-    {
-        await File.WriteAllTextAsync(_folder["ignore"], "nonsense\n");
-        File.SetLastWriteTimeUtc(_folder["ignore"], new DateTime(2027, 1, 1, 0, 0, 0, DateTimeKind.Utc));
-        var actor = Start(Options with { IgnoreFile = _folder["ignore"] });
-
-        await Later(actor, Poll);
-        await Later(actor, Poll);
-
-        Assert.Equal([7002], _log.Ids);
-    }
-
-    [Fact]
     public async Task New_options_are_in_use_at_once()
     {
         var actor = Start();
