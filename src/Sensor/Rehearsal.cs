@@ -118,7 +118,7 @@ internal static class Rehearsal
 
         public ValueTask BlockAsync(IReadOnlyList<Decide.Block> blocks, DateTimeOffset now, CancellationToken cancel)
         {
-            _ = new HostChanges(NftablesScript.Table).Delete(blocks.Select(block => block.Target)).Add(blocks, now).Batch.ToBytes();
+            _ = new HostChanges(NftablesScript.Table).Delete(blocks.Select(block => block.Target)).Add(blocks, now).ToBytes();
             return ValueTask.CompletedTask;
         }
 

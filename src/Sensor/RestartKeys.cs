@@ -20,6 +20,8 @@ internal static class RestartKeys
         ("KILL_ROUTE", options => options.KillRoute),
         ("KILL_HOSTS_DENY", options => options.KillHostsDeny),
         ("UNBLOCK_COMMAND", options => options.UnblockCommand),
+        ("KILL_RUN_CMD", options => options.KillRunCmd),
+        ("KILL_RUN_CMD_FIRST", options => options.KillRunCmdFirst),
         ("TCP_MODE", options => options.Tcp.Mode),
         ("UDP_MODE", options => options.Udp.Mode),
     ];

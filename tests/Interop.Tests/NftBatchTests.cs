@@ -8,7 +8,7 @@ namespace PortSentry.Interop.Tests;
 /// <summary>What our own transactions do to sets, as nft(8) itself lists them.</summary>
 public sealed class NftBatchTests : IAsyncLifetime
 {
-    private const string Table = "elements";
+    private const string Table = "batches";
 
     private NetLab _lab = null!;
     private Nftables _nftables = null!;
@@ -33,7 +33,7 @@ public sealed class NftBatchTests : IAsyncLifetime
     [Fact]
     public void Elements_of_both_families_are_added_each_with_its_own_end()
     {
-        _nftables.Run(new NftBatch(Table)
+        Run(new NftBatch(Table)
             .Add("four", [(Address.Parse("192.0.2.1"), TimeSpan.FromHours(1)), (Address.Parse("192.0.2.2"), null)])
             .Add("six", [(Address.Parse("2001:db8::1"), TimeSpan.FromDays(24))]));
 
@@ -48,25 +48,25 @@ public sealed class NftBatchTests : IAsyncLifetime
         var key = Address.Parse("192.0.2.1");
         NftBatch Anew(TimeSpan timeout) => new NftBatch(Table).Add("four", [(key, null)]).Delete("four", [key]).Add("four", [(key, timeout)]);
 
-        _nftables.Run(Anew(TimeSpan.FromHours(1)));
-        _nftables.Run(Anew(TimeSpan.FromHours(2)));
+        Run(Anew(TimeSpan.FromHours(1)));
+        Run(Anew(TimeSpan.FromHours(2)));
         Assert.Contains("\"timeout\": 7200", Listed("four"), StringComparison.Ordinal);
 
-        _nftables.Run(new NftBatch(Table).Add("four", [(key, null)]).Delete("four", [key]));
+        Run(new NftBatch(Table).Add("four", [(key, null)]).Delete("four", [key]));
         Assert.DoesNotContain("192.0.2.1", Listed("four"), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Transaction_that_fails_changes_nothing_and_leaves_no_answer_for_the_next()
     {
-        var refusal = Assert.Throws<NftablesException>(() => _nftables.Run(new NftBatch(Table)
+        var refusal = Assert.Throws<NftablesException>(() => Run(new NftBatch(Table)
             .Add("four", [(Address.Parse("192.0.2.1"), null)])
             .Delete("four", [Address.Parse("192.0.2.9")])
             .Add("none", [(Address.Parse("192.0.2.1"), null)])));
 
         Assert.Equal("No such file or directory", refusal.Message);
         Assert.DoesNotContain("192.0.2.1", Listed("four"), StringComparison.Ordinal);
-        _nftables.Run(new NftBatch(Table).Add("four", [(Address.Parse("192.0.2.1"), null)]));
+        Run(new NftBatch(Table).Add("four", [(Address.Parse("192.0.2.1"), null)]));
         Assert.Contains("192.0.2.1", Listed("four"), StringComparison.Ordinal);
     }
 
@@ -75,10 +75,12 @@ public sealed class NftBatchTests : IAsyncLifetime
     {
         var keys = Enumerable.Range(0, 2500).Select(number => Address.Parse(string.Create(CultureInfo.InvariantCulture, $"2001:db8::{number + 1:x}"))).ToList();
 
-        _nftables.Run(new NftBatch(Table).Add("six", keys.Select(key => (key, (TimeSpan?)TimeSpan.FromHours(1)))));
+        Run(new NftBatch(Table).Add("six", keys.Select(key => (key, (TimeSpan?)TimeSpan.FromHours(1)))));
 
         Assert.Equal(2500, Listed("six").Split("\"val\"").Length - 1);
     }
+
+    private void Run(NftBatch batch) => _nftables.Run(batch.ToBytes());
 
     private string Listed(string set) => _nftables.List($"list set inet {Table} {set}", withElements: true);
 }

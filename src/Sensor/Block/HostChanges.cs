@@ -6,14 +6,16 @@ namespace PortSentry.Sensor.Block;
 /// <summary>Changes of the hash sets of our nftables table, for one transaction. Pure.</summary>
 internal sealed class HostChanges(string table)
 {
-    /// <summary>The changes so far.</summary>
-    public NftBatch Batch { get; } = new(table);
+    private readonly NftBatch _batch = new(table);
+
+    /// <summary>The changes so far, as the kernel reads them.</summary>
+    public byte[] ToBytes() => _batch.ToBytes();
 
     /// <summary>Adds blocks, each with its own end.</summary>
     public HostChanges Add(IEnumerable<Decide.Block> blocks, DateTimeOffset now)
     {
         foreach (var set in blocks.GroupBy(block => NftablesScript.SetOf(block.Target)))
-            Batch.Add(set.Key, set.Select(block => (block.Target.Base, block.Until - now)));
+            _batch.Add(set.Key, set.Select(block => (block.Target.Base, block.Until - now)));
         return this;
     }
 
@@ -22,8 +24,8 @@ internal sealed class HostChanges(string table)
     {
         foreach (var set in targets.GroupBy(NftablesScript.SetOf))
         {
-            Batch.Add(set.Key, set.Select(target => (target.Base, (TimeSpan?)null)));
-            Batch.Delete(set.Key, set.Select(target => target.Base));
+            _batch.Add(set.Key, set.Select(target => (target.Base, (TimeSpan?)null)));
+            _batch.Delete(set.Key, set.Select(target => target.Base));
         }
 
         return this;

@@ -31,7 +31,7 @@ public sealed class NftablesBlocker(Nftables nftables, int ipv6Prefix) : IBlocke
     {
         var script = new NftablesScript(ipv6Prefix);
         foreach (var hosts in blocks.Where(block => script.IsHashed(block.Target)).Chunk(HostsATransaction))
-            Run(new HostChanges(NftablesScript.Table).Delete(hosts.Select(block => block.Target)).Add(hosts, now).Batch);
+            Run(new HostChanges(NftablesScript.Table).Delete(hosts.Select(block => block.Target)).Add(hosts, now));
 
         var networks = blocks.Where(block => !script.IsHashed(block.Target)).ToList();
         foreach (var block in networks)
@@ -46,7 +46,7 @@ public sealed class NftablesBlocker(Nftables nftables, int ipv6Prefix) : IBlocke
     {
         var script = new NftablesScript(ipv6Prefix);
         foreach (var hosts in targets.Where(script.IsHashed).Chunk(HostsATransaction))
-            Run(new HostChanges(NftablesScript.Table).Delete(hosts).Batch);
+            Run(new HostChanges(NftablesScript.Table).Delete(hosts));
         var held = _networks.Count;
         foreach (var target in targets)
             _networks.Remove(target);
@@ -77,7 +77,7 @@ public sealed class NftablesBlocker(Nftables nftables, int ipv6Prefix) : IBlocke
 
     private void Run(NftablesScript script) => Explained(() => nftables.Run(script.ToString()));
 
-    private void Run(NftBatch batch) => Explained(() => nftables.Run(batch));
+    private void Run(HostChanges changes) => Explained(() => nftables.Run(changes.ToBytes()));
 
     private NftablesScript ReplaceNetworks(NftablesScript script, DateTimeOffset now)
     {

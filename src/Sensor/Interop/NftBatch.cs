@@ -33,9 +33,6 @@ internal sealed class NftBatch(string table)
     private readonly byte[] _table = Text(table);
     private readonly ArrayBufferWriter<byte> _bytes = new();
 
-    /// <summary>True while it changes nothing.</summary>
-    public bool IsEmpty => _bytes.WrittenCount == 0;
-
     /// <summary>Adds elements, each for a time of a millisecond or more, or for ever; one that is there already stays as it is.</summary>
     public NftBatch Add(string set, IEnumerable<(Address Key, TimeSpan? Timeout)> elements) =>
         Append(NFT_MSG_NEWSETELEM, NetlinkSocket.NLM_F_CREATE, set, elements);

@@ -54,12 +54,12 @@ public sealed unsafe class Nftables : IDisposable
         throw new NftablesException(FirstLine(Marshal.PtrToStringUTF8((nint)LibNftables.nft_ctx_get_error_buffer(_context))));
     }
 
-    /// <summary>Changes elements of sets as one transaction, at a tenth of what the same commands cost, which begin by reading the whole rule set; throws NftablesException with the kernel's word.</summary>
-    internal void Run(NftBatch batch)
+    /// <summary>Changes elements of sets as one transaction (NftBatch), at a tenth of what the same commands cost, which begin by reading the whole rule set; throws NftablesException with the kernel's word.</summary>
+    public void Run(ReadOnlySpan<byte> batch)
     {
         try
         {
-            if (_elements.Transact(batch.ToBytes()) is var errno and not 0)
+            if (_elements.Transact(batch) is var errno and not 0)
                 throw new NftablesException(Marshal.GetPInvokeErrorMessage(errno));
         }
         catch (SystemCallException failure)

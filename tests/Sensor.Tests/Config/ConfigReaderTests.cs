@@ -103,7 +103,7 @@ public sealed class ConfigReaderTests
     [InlineData("SCAN_TRIGGER", "65536")]
     [InlineData("LOG_FORMAT", "syslog")]
     [InlineData("HISTORY_FORMAT", "json")]
-    [InlineData("TCP_MODE", "tcp")]
+    [InlineData("TCP_MODE", "udp")]
     [InlineData("TCP_MODE", "STCP")]
     [InlineData("TCP_MODE", "sudp")]
     [InlineData("UDP_MODE", "atcp")]

@@ -317,7 +317,7 @@ public sealed class HostActorTests : IAsyncDisposable
     [Fact]
     public async Task Ignore_file_written_before_the_clock_was_set_back_is_told_of_once()
     {
-        await File.WriteAllTextAsync(_folder["ignore"], "nonsense\n");
+        await File.WriteAllTextAsync(_folder["ignore"], "192.0.2.0/33\n");
         File.SetLastWriteTimeUtc(_folder["ignore"], new DateTime(2027, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         var actor = Start(Options with { IgnoreFile = _folder["ignore"] });
 
