@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PortSentry.Sensor.Decide;
+using PortSentry.Sensor.Decode;
 using PortSentry.Sensor.Detect;
 using PortSentry.Sensor.Report;
 using PortSentry.Shared.Net;
@@ -11,8 +12,10 @@ public sealed class AlarmRecordTests
 {
     private const string Hostile = "a|b=c\\d\r\nCEF:0|x|y|z act=accepted \u2028\u0007\"}";
 
-    private static readonly ProbeJudged Blocked = Events.Judged(Verdict.Block, Events.Probe() with { SourcePort = 40000, Destination = Address.Parse("198.51.100.1") })
-        with { Outcome = new BlockOutcome(true, Events.Now.AddHours(1)), SourceName = "scanner.example" };
+    private static readonly Probe Probe = Events.Probe() with { SourcePort = 40000, Destination = Address.Parse("198.51.100.1") };
+
+    private static readonly ProbeJudged Blocked =
+        Events.Judged(Verdict.Block, Probe) with { Outcome = new BlockOutcome(true, Events.Now.AddHours(1)), SourceName = "scanner.example" };
 
     [Fact]
     public void Json_has_the_fields_of_the_schema()

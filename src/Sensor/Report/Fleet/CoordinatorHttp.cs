@@ -7,7 +7,8 @@ namespace PortSentry.Sensor.Report.Fleet;
 /// <summary>Makes HTTP clients that talk to a coordinator: HTTP/2, TLS 1.3, through the proxy that HTTPS_PROXY names.</summary>
 internal static class CoordinatorHttp
 {
-    private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(10);
+    // A whole fleet may come back to one coordinator at once, and all of it has to wait its turn.
+    private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 
     /// <summary>A client that shows a certificate, or none, and judges the coordinator's.</summary>

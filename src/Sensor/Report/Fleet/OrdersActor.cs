@@ -105,6 +105,8 @@ internal sealed partial class OrdersActor : Actor<OrdersMessage>
         // Once a start: what the block list and the orders kept may have lost to a crash is made good.
         if (changes || !_hasCompared)
             await MakeEqualAsync().ConfigureAwait(false);
+        else if (Orders.Book is not null)
+            TellApplied([]); // What was told last, a coordinator that was killed since may not have written down.
     }
 
     private async ValueTask<bool> TakeAsync(IReadOnlyList<OrderCame> orders)

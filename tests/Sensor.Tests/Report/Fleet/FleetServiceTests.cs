@@ -125,6 +125,19 @@ public sealed class FleetServiceTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task How_far_the_orders_are_carried_out_is_told_again_when_the_stream_begins_again()
+    {
+        await using var fleet = await StartAsync();
+        Coordinator.Order(_log.Next(Orders.Block("203.0.113.1")));
+        await AppliedIs(_log.Book);
+        Coordinator.Batches.Clear();
+
+        Coordinator.Cut();
+
+        await AppliedIs(_log.Book);
+    }
+
+    [Fact]
     public async Task Order_that_comes_twice_is_carried_out_once()
     {
         await using var fleet = await StartAsync();
