@@ -72,7 +72,7 @@ public sealed class HistoryWriter(string path, UnixFileMode access, TimeProvider
         if (line is null)
             return;
 
-        if (_file is null || time.GetElapsedTime(_opened) >= KeptOpen)
+        if (_file is null || time.GetElapsedTime(_opened) >= KeptOpen || !File.Exists(path))
         {
             Dispose();
             (_file, _opened) = (AppendedFile.Open(path, access), time.GetTimestamp());

@@ -110,7 +110,6 @@ public sealed class HistoryWriterTests : IDisposable
             File.Move(Path, _folder["history.1"]);
         else
             File.Delete(Path);
-        _time.Advance(TimeSpan.FromSeconds(1));
 
         writer.Write(Events.Blocked());
 
