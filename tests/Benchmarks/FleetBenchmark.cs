@@ -24,32 +24,29 @@ internal static class FleetBenchmark
         await using var fleet = await Fleet.StartAsync(sensors);
         await say.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{sensors} sensors are up; {scans} sources scan, one after the other"));
         var spent = (Sensors: fleet.Sensors.Sum(sensor => sensor.ProcessorTime.TotalMilliseconds), Coordinator: fleet.Coordinator.ProcessorTime.TotalMilliseconds);
-        var scanned = new List<double>();
-        var others = new List<double>();
-        var last = new List<double>();
+        var sources = Enumerable.Range(FirstSource, scans).Select(number => string.Create(CultureInfo.InvariantCulture, $"10.77.0.{number}")).ToList();
         for (var number = 0; number < scans; number++)
         {
-            var source = string.Create(CultureInfo.InvariantCulture, $"10.77.0.{FirstSource + number}");
-            await NetLab.AddAddressAsync(fleet.Attacker, IPAddress.Parse(source));
-            await fleet.ScanAsync(fleet.Sensors[number % sensors], from: IPAddress.Parse(source));
-            await AllToldAsync(fleet, source);
-            var delays = await DelaysAsync(fleet, source, number % sensors);
-            scanned.Add(delays[0]);
-            others.AddRange(delays.Skip(1));
-            last.Add(delays.Max());
+            await NetLab.AddAddressAsync(fleet.Attacker, IPAddress.Parse(sources[number]));
+            await fleet.ScanAsync(fleet.Sensors[number % sensors], from: IPAddress.Parse(sources[number]));
+            await AllToldAsync(fleet, sources[number]);
         }
 
+        var cost = string.Create(
+            CultureInfo.InvariantCulture,
+            $"CPU a scan                  sensor {(fleet.Sensors.Sum(sensor => sensor.ProcessorTime.TotalMilliseconds) - spent.Sensors) / (sensors * scans):0.0} ms each, coordinator {(fleet.Coordinator.ProcessorTime.TotalMilliseconds - spent.Coordinator) / scans:0.0} ms");
+        var delays = await DelaysAsync(fleet, sources);
+        var scanned = delays.Select(one => one[0]).ToList();
+        var others = delays.SelectMany(one => one.Skip(1)).ToList();
+        var last = delays.Select(one => one.Max()).ToList();
         await say.WriteLineAsync($"block on the scanned host   {new Percentiles(scanned)}");
         if (others.Count > 0)
             await say.WriteLineAsync($"block on another host       {new Percentiles(others)}");
         await say.WriteLineAsync($"block on the last host      {new Percentiles(last)}");
-        await say.WriteLineAsync(string.Create(
-            CultureInfo.InvariantCulture,
-            $"CPU a scan                  sensor {Each(fleet.Sensors.Sum(sensor => sensor.ProcessorTime.TotalMilliseconds) - spent.Sensors, sensors * scans):0.0} ms each, coordinator {Each(fleet.Coordinator.ProcessorTime.TotalMilliseconds - spent.Coordinator, scans):0.0} ms"));
+        await say.WriteLineAsync($"block on the last, scan by scan {string.Join(' ', last.Select(delay => delay.ToString("0", CultureInfo.InvariantCulture)))} ms");
+        await say.WriteLineAsync(cost);
         return 0;
     }
-
-    private static double Each(double milliseconds, int count) => milliseconds / count;
 
     /// <summary>Waits without a command on any host, which would cost the processors that are being measured.</summary>
     private static async Task AllToldAsync(Fleet fleet, string source)
@@ -59,27 +56,19 @@ internal static class FleetBenchmark
             await steps.WaitForNextTickAsync();
     }
 
-    /// <summary>Milliseconds from the first probe to the drop in force: the scanned host's first, then the others'.</summary>
-    private static async Task<IReadOnlyList<double>> DelaysAsync(Fleet fleet, string source, int scanned)
+    /// <summary>For each source the milliseconds from the first probe to the drop in force: the scanned host's first, then the others'. Asked once all scans are over, since each command costs more than what is measured.</summary>
+    private static async Task<IReadOnlyList<IReadOnlyList<double>>> DelaysAsync(Fleet fleet, IReadOnlyList<string> sources)
     {
-        DateTimeOffset? probe = null;
-        var inForce = new List<DateTimeOffset>();
-        foreach (var sensor in fleet.Sensors.Skip(scanned).Take(1).Concat(fleet.Sensors.Where((_, place) => place != scanned)))
-        {
-            var block = await BlockAsync(sensor, source);
-            probe ??= block.GetProperty("firstProbe").GetDateTimeOffset();
-            inForce.Add(block.GetProperty("inForceAt").GetDateTimeOffset());
-        }
-
-        return [.. inForce.Select(at => (at - probe!.Value).TotalMilliseconds)];
+        var blocks = new List<Dictionary<string, JsonElement>>();
+        foreach (var sensor in fleet.Sensors)
+            blocks.Add((await sensor.BlocksAsync()).ToDictionary(block => block.GetProperty("target").GetString()!));
+        return [.. sources.Select((source, number) => Delays(blocks, source, number % fleet.Sensors.Count))];
     }
 
-    private static async Task<JsonElement> BlockAsync(SensorProcess sensor, string source)
+    private static IReadOnlyList<double> Delays(List<Dictionary<string, JsonElement>> blocks, string source, int scanned)
     {
-        JsonElement? found = null;
-        await Eventually.True(
-            async () => (found = (await sensor.BlocksAsync()).Select(block => (JsonElement?)block).FirstOrDefault(block => block!.Value.GetProperty("target").GetString() == source)) is not null,
-            () => $"{sensor.Host.Name} blocks {source}; {sensor.Errors}");
-        return found!.Value;
+        var probe = blocks[scanned][source].GetProperty("firstProbe").GetDateTimeOffset();
+        double Of(Dictionary<string, JsonElement> sensor) => (sensor[source].GetProperty("inForceAt").GetDateTimeOffset() - probe).TotalMilliseconds;
+        return [Of(blocks[scanned]), .. blocks.Where((_, place) => place != scanned).Select(Of)];
     }
 }
