@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using PortSentry.Shared.Actors;
+using PortSentry.Shared.Clocks;
 using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor.Block;
@@ -12,7 +13,6 @@ internal sealed partial class BlockerActor : Actor<BlockerCommand>
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan TellAgainAfter = TimeSpan.FromMinutes(1);
 
     private readonly IBlocker _blocker;
     private readonly Action<IReadOnlyList<Decide.Block>> _taken;
@@ -22,8 +22,8 @@ internal sealed partial class BlockerActor : Actor<BlockerCommand>
     private readonly Dictionary<Cidr, Decide.Block> _put = [];
     private readonly HashSet<Cidr> _out = [];
     private readonly List<TaskCompletionSource<bool>> _answers = [];
+    private readonly Reminder _failed = new();
     private TimeSpan _pause = ShortestPause;
-    private DateTimeOffset? _failureTold;
     private bool _mustReplace;
     private bool _mustLook;
     private bool _isLookNear;
@@ -140,12 +140,8 @@ internal sealed partial class BlockerActor : Actor<BlockerCommand>
         }
         catch (BlockerException failure)
         {
-            if (_failureTold is not { } last || (Now - last).Duration() >= TellAgainAfter)
-            {
+            if (_failed.IsDue(Context.Time))
                 LogFailed(_blocker.Name, failure.Message);
-                _failureTold = Now;
-            }
-
             (_isFailing, _mustReplace, _isPaused) = (true, true, true);
             Context.After("retry", _pause, new RetryBlocker());
             _pause = _pause < LongestPause ? _pause * 2 : LongestPause;

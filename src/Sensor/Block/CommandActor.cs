@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using PortSentry.Sensor.Block.Templates;
 using PortSentry.Sensor.Decide;
 using PortSentry.Shared.Actors;
+using PortSentry.Shared.Clocks;
 
 namespace PortSentry.Sensor.Block;
 
@@ -14,7 +15,6 @@ internal sealed partial class CommandActor : Actor<CommandMessage>
     private const int MostWaiting = 256;
 
     private static readonly TimeSpan BlockPatience = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan TellAgainAfter = TimeSpan.FromMinutes(1);
 
     private readonly CommandTemplate _template;
     private readonly CommandRunner _runner;
@@ -23,7 +23,7 @@ internal sealed partial class CommandActor : Actor<CommandMessage>
     private readonly ILogger<CommandActor> _logger;
     private readonly Queue<Alarm> _waiting = new();
     private readonly List<Task> _running = [];
-    private DateTimeOffset? _omittedTold;
+    private readonly Reminder _omits = new();
     private int _omitted;
 
     /// <param name="template">The command.</param>
@@ -92,11 +92,8 @@ internal sealed partial class CommandActor : Actor<CommandMessage>
     private void Omit()
     {
         _omitted++;
-        if (_omittedTold is { } told && Context.Time.GetUtcNow() - told < TellAgainAfter)
-            return;
-
-        LogOmitted(_omitted);
-        _omittedTold = Context.Time.GetUtcNow();
+        if (_omits.IsDue(Context.Time))
+            LogOmitted(_omitted);
     }
 
     [LoggerMessage(5203, LogLevel.Warning, "More alarms than KILL_RUN_CMD keeps up with: {Count} were answered without it until now")]

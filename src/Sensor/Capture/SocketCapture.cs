@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using PortSentry.Sensor.Interop;
+using PortSentry.Shared.Clocks;
 using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor.Capture;
@@ -12,7 +13,6 @@ public sealed partial class SocketCapture : IDisposable
     private const int ReservedFiles = 512;
 
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan TellAgainAfter = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Moderation = TimeSpan.FromMilliseconds(4);
 
@@ -23,11 +23,11 @@ public sealed partial class SocketCapture : IDisposable
     private readonly StopSignal _stop = new();
     private readonly EventPoll _poll = new();
     private readonly BoundPorts _ports;
+    private readonly Reminder _failed = new();
     private readonly Thread _thread;
     private BindScope _scope;
     private BindScope _inUse;
     private long _tried;
-    private long _told;
 
     /// <summary>Binds what it can, and takes contacts from now on; what it cannot bind is told, and tried again each minute.</summary>
     public SocketCapture(BindScope scope, ProbeLane lane, Action<BindNews> tell, TimeProvider time, ILogger<SocketCapture> logger)
@@ -147,11 +147,8 @@ public sealed partial class SocketCapture : IDisposable
 
     private void TellFailed(string problem)
     {
-        if (_told != 0 && _time.GetElapsedTime(_told) < TellAgainAfter)
-            return;
-
-        LogFailed(_lane.Transport.ClassicName(), problem);
-        _told = _time.GetTimestamp();
+        if (_failed.IsDue(_time))
+            LogFailed(_lane.Transport.ClassicName(), problem);
     }
 
     [LoggerMessage(1003, LogLevel.Warning, "{Protocol} ports {Ports} cannot be bound, in use by other programs most likely: they are not watched, and tried again each minute")]

@@ -65,15 +65,12 @@ internal sealed class V2Flags
             throw new StartException(ExitCode.BadUsage, "give one of --stealth and --connect, not both");
         if (stealth)
             return Stealth(options);
-        return connect ? [.. Listed(options).Select(Connect)] : [];
+        return connect ? [.. Listed(options).Select(transport => transport == Transport.Udp ? ProtocolMode.Udp : ProtocolMode.Tcp)] : [];
     }
 
     /// <summary>2.x's default: stealth on both lists.</summary>
     public static IReadOnlyList<ProtocolMode> Stealth(SensorOptions options) =>
         [.. Listed(options).Select(transport => transport == Transport.Udp ? ProtocolMode.Sudp : ProtocolMode.Stcp)];
-
-    private static ProtocolMode Connect(Transport transport) => ProtocolModes.Find(transport, transport.Name())
-        ?? throw new StartException(ExitCode.BadUsage, $"--connect needs mode {transport.Name()}, which is not in this version; --stealth watches the same ports");
 
     private static IEnumerable<Transport> Listed(SensorOptions options)
     {

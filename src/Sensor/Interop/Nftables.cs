@@ -54,7 +54,7 @@ public sealed unsafe class Nftables : IDisposable
         throw new NftablesException(FirstLine(Marshal.PtrToStringUTF8((nint)LibNftables.nft_ctx_get_error_buffer(_context))));
     }
 
-    /// <summary>Changes elements of sets as one transaction (NftBatch), at a tenth of what the same commands cost, which begin by reading the whole rule set; throws NftablesException with the kernel's word.</summary>
+    /// <summary>Changes elements of sets as one transaction (NftBatch), without the reading of the whole rule set that the same commands begin with; throws NftablesException with the kernel's word.</summary>
     public void Run(ReadOnlySpan<byte> batch)
     {
         try

@@ -1,16 +1,15 @@
 using Microsoft.Extensions.Logging;
 using PortSentry.Shared.Actors;
+using PortSentry.Shared.Clocks;
 
 namespace PortSentry.Sensor.Report;
 
 /// <summary>Owns the files and sockets that events are told to. One that fails is told of at once and then at most once a minute; the others go on.</summary>
 internal sealed partial class ReportActor : Actor<ReportEvent>
 {
-    private static readonly TimeSpan TellAgainAfter = TimeSpan.FromMinutes(1);
-
     private readonly List<IEventWriter> _writers;
     private readonly ILogger<ReportActor> _logger;
-    private readonly Dictionary<IEventWriter, (DateTimeOffset Told, int Lost)> _failing = [];
+    private readonly Dictionary<IEventWriter, (Reminder Told, int Lost)> _failing = [];
 
     public ReportActor(IReadOnlyList<IEventWriter> writers, ILogger<ReportActor> logger)
     {
@@ -44,14 +43,9 @@ internal sealed partial class ReportActor : Actor<ReportEvent>
 
     private void Failed(IEventWriter writer, Exception failure)
     {
-        var now = Context.Time.GetUtcNow();
-        var (told, lost) = _failing.GetValueOrDefault(writer, (DateTimeOffset.MinValue, 0));
-        if ((now - told).Duration() >= TellAgainAfter)
-        {
+        var (told, lost) = _failing.TryGetValue(writer, out var failing) ? failing : (new Reminder(), 0);
+        if (told.IsDue(Context.Time))
             LogFailing(writer.Name, failure.Message);
-            told = now;
-        }
-
         _failing[writer] = (told, lost + 1);
     }
 

@@ -29,6 +29,9 @@ internal sealed class SettlingActor : Actor<ReportEvent>
     public static bool SaysOutcomes(StartOptions start) =>
         start.LogFormat != LogFormat.Classic || start.HistoryFormat != LogFormat.Classic;
 
+    /// <summary>By monotonic time: a clock that is set holds no line up.</summary>
+    private DateTimeOffset Now => DateTimeOffset.UnixEpoch + Context.Time.GetElapsedTime(0);
+
     protected override ValueTask OnStopped()
     {
         PassAll(DateTimeOffset.MaxValue);
@@ -37,7 +40,7 @@ internal sealed class SettlingActor : Actor<ReportEvent>
 
     private void Ready(ReportEvent happening)
     {
-        var now = Context.Time.GetUtcNow();
+        var now = Now;
         if (happening is NameFound found)
             _queue.Found(found.Source, found.Name, now);
         else if (happening is not PatienceOver && _queue.Add(happening, now) is { } source && !_ask!(source, name => Context.Self.Tell(new NameFound(source, name))))

@@ -20,6 +20,7 @@ internal static class FleetReports
         Probes = judged.Sighting.Probes,
         FirstProbe = new DateTimeOffset(judged.Sighting.FirstTicks, TimeSpan.Zero),
         At = judged.Probe.At,
+        Proven = judged.Probe.Kind == ScanKind.Connect,
         Verdict = Word(judged.Verdict),
         IsSettling = isSettling,
     };

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using PortSentry.Shared.Actors;
+using PortSentry.Shared.Clocks;
 using PortSentry.Shared.Contracts;
 
 namespace PortSentry.Sensor.Report.Fleet;
@@ -8,7 +9,6 @@ namespace PortSentry.Sensor.Report.Fleet;
 internal sealed partial class OutboxActor : Actor<OutboxMessage>
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan TellAgainAfter = TimeSpan.FromMinutes(1);
 
     /// <summary>That orders are carried out is told a little later: it is in nobody's way, and the whole fleet carries out the same order at this moment.</summary>
     private static readonly TimeSpan AppliedPause = TimeSpan.FromMilliseconds(50);
@@ -16,8 +16,8 @@ internal sealed partial class OutboxActor : Actor<OutboxMessage>
     private readonly Outbox _outbox;
     private readonly ILogger<OutboxActor> _logger;
     private readonly AppliedWords _applied = new();
+    private readonly Reminder _broke = new();
     private TakeBatch? _waiter;
-    private DateTimeOffset? _brokenTold;
     private long _droppedTold;
     private bool _isHurried;
     private bool _isAppliedFresh;
@@ -118,13 +118,8 @@ internal sealed partial class OutboxActor : Actor<OutboxMessage>
 
     private void Broken(Exception failure)
     {
-        var now = Context.Time.GetUtcNow();
-        if (_brokenTold is not { } told || (now - told).Duration() >= TellAgainAfter)
-        {
+        if (_broke.IsDue(Context.Time))
             LogBroken(failure.Message);
-            _brokenTold = now;
-        }
-
         _isBroken = true;
         Context.After("retry", Retry, new RetryDisk());
     }

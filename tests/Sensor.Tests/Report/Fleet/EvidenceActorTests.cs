@@ -30,6 +30,16 @@ public sealed class EvidenceActorTests
     public async Task Verdict_is_reported_in_a_word(Verdict verdict, string word) =>
         Assert.Equal(word, (await Run(Judged(verdict, Outcome.Alarm))).OfType<AlarmRaised>().Single().Verdict);
 
+    [Theory]
+    [InlineData(ScanKind.Connect, true)]
+    [InlineData(ScanKind.Syn, false)]
+    [InlineData(ScanKind.Udp, false)]
+    public async Task Alarm_of_an_accepted_connection_says_that_the_address_is_proven(ScanKind kind, bool proven)
+    {
+        var judged = (ProbeJudged)Judged(Verdict.Block, Outcome.Alarm);
+        Assert.Equal(proven, (await Run(judged with { Probe = judged.Probe with { Kind = kind } })).OfType<AlarmRaised>().Single().Proven);
+    }
+
     [Fact]
     public async Task Alarm_within_the_boot_grace_says_so() =>
         Assert.True((await Run(_ => true, Judged(Verdict.LogOnly, Outcome.Alarm))).OfType<AlarmRaised>().Single().IsSettling);
