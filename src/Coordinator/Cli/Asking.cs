@@ -37,7 +37,7 @@ internal sealed class Asking(CommonOptions common, TimeProvider time)
             if (IsJson(parsed))
                 Output.Write(answer, ApiJson.Indented.OperatorAnswer);
             else
-                Console.Out.WriteLine(words(answer));
+                System.Console.Out.WriteLine(words(answer));
             return ExitCode.Ok;
         }));
         return command;

@@ -20,7 +20,7 @@ internal sealed class BackupCommands(CommonOptions common, TimeProvider time)
             var (options, to) = (common.Options(parsed), Path.GetFullPath(parsed.GetRequiredValue(file)));
             RequireSqlite(options, "use pg_dump");
             await SqliteBackup.MakeAsync(options.StateDirectory, to, cancel).ConfigureAwait(false);
-            Console.Out.WriteLine($"{to} holds all that the coordinator knows, the key of its authority too");
+            System.Console.Out.WriteLine($"{to} holds all that the coordinator knows, the key of its authority too");
         })));
         return command;
     }
@@ -40,7 +40,7 @@ internal sealed class BackupCommands(CommonOptions common, TimeProvider time)
             }
 
             await BeginNewLogAsync(options, cancel).ConfigureAwait(false);
-            Console.Out.WriteLine("a new order log begins; start the coordinator: its sensors fetch a snapshot and report what they block");
+            System.Console.Out.WriteLine("a new order log begins; start the coordinator: its sensors fetch a snapshot and report what they block");
         })));
         return command;
     }

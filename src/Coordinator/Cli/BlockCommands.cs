@@ -60,7 +60,7 @@ internal sealed class BlockCommands(Asking asking)
             if (asking.IsJson(parsed))
                 Output.Write(ignored, ApiJson.Indented.IReadOnlyListString);
             else
-                Console.Out.WriteLine(ignored.Count == 0 ? "nothing is ignored" : string.Join('\n', ignored));
+                System.Console.Out.WriteLine(ignored.Count == 0 ? "nothing is ignored" : string.Join('\n', ignored));
         });
         return new Command("ignore", "What no sensor ever blocks") { list, add, remove };
     }
@@ -71,7 +71,7 @@ internal sealed class BlockCommands(Asking asking)
         var set = asking.Changing("set", "Decide by this policy from now on", parsed => new ChangePolicy(Read(parsed.GetRequiredValue(file))), _ => "the policy is in use");
         set.Arguments.Add(file);
         var show = asking.Showing("show", "Show the policy, as JSON", async (client, _, cancel) =>
-            Console.Out.WriteLine(await client.GetAsync("policy", ApiJson.Default.String, cancel).ConfigureAwait(false)));
+            System.Console.Out.WriteLine(await client.GetAsync("policy", ApiJson.Default.String, cancel).ConfigureAwait(false)));
         return new Command("policy", "How the fleet decides and blocks") { show, set };
     }
 
@@ -95,7 +95,7 @@ internal sealed class BlockCommands(Asking asking)
     {
         try
         {
-            return file == "-" ? Console.In.ReadToEnd() : File.ReadAllText(file);
+            return file == "-" ? System.Console.In.ReadToEnd() : File.ReadAllText(file);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -11,7 +11,7 @@ internal static class CheckCommand
         command.SetAction((parsed, _) => Asking.GuardAsync(() =>
         {
             var options = common.Options(parsed);
-            Console.Out.WriteLine($"the configuration can be used: {options.Name}, store {(options.Store == Config.CoordinatorOptions.SqliteStore ? $"sqlite in {options.StateDirectory}" : "PostgreSQL")}, sensors at {options.SensorsListen}");
+            System.Console.Out.WriteLine($"the configuration can be used: {options.Name}, store {(options.Store == Config.CoordinatorOptions.SqliteStore ? $"sqlite in {options.StateDirectory}" : "PostgreSQL")}, sensors at {options.SensorsListen}");
             return Task.FromResult(ExitCode.Ok);
         }));
         return command;

@@ -24,14 +24,14 @@ internal static class Output
     public static bool IsJson(string format) => format == Json;
 
     /// <summary>Writes JSON.</summary>
-    public static void Write<T>(T value, JsonTypeInfo<T> type) => Console.Out.WriteLine(JsonSerializer.Serialize(value, type));
+    public static void Write<T>(T value, JsonTypeInfo<T> type) => System.Console.Out.WriteLine(JsonSerializer.Serialize(value, type));
 
     /// <summary>Writes a table, or a sentence when it has no rows.</summary>
     public static void Write(IReadOnlyList<string> columns, IReadOnlyCollection<string[]> rows, string whenEmpty)
     {
         if (rows.Count == 0)
         {
-            Console.Out.WriteLine(whenEmpty);
+            System.Console.Out.WriteLine(whenEmpty);
             return;
         }
 
@@ -41,17 +41,17 @@ internal static class Output
         using var text = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(text) });
         // A pipe has no width: nothing is wrapped there.
-        console.Profile.Width = Console.IsOutputRedirected ? WidthOfPipe : AnsiConsole.Profile.Width;
+        console.Profile.Width = System.Console.IsOutputRedirected ? WidthOfPipe : AnsiConsole.Profile.Width;
         console.Write(table);
         foreach (var line in text.ToString().Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0))
-            Console.Out.WriteLine(line);
+            System.Console.Out.WriteLine(line);
     }
 
     /// <summary>Says what failed.</summary>
     public static int Fail(int exitCode, string message)
     {
         foreach (var line in message.Split('\n'))
-            Console.Error.WriteLine($"portsentry-coordinator: {line}");
+            System.Console.Error.WriteLine($"portsentry-coordinator: {line}");
         return exitCode;
     }
 

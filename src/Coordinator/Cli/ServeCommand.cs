@@ -19,7 +19,7 @@ internal static class ServeCommand
     private static async Task<int> ServeAsync(ParseResult parsed, CommonOptions common, bool verbose, TimeProvider time, CancellationToken cancel)
     {
         var options = common.Options(parsed);
-        using var log = new OperatorLog(Console.Error, verbose ? LogLevel.Debug : LogLevel.Information);
+        using var log = new OperatorLog(System.Console.Error, verbose ? LogLevel.Debug : LogLevel.Information);
         using var loggers = LoggerFactory.Create(builder => builder.SetMinimumLevel(LogLevel.Debug).AddProvider(log));
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -28,7 +28,7 @@ internal static class ServeCommand
         try
         {
             await using var service = await CoordinatorService.StartAsync(options, time, loggers, log, stopping.Token).ConfigureAwait(false);
-            Console.Error.WriteLine($"portsentry-coordinator {ProductVersion.Text}: {options.Name} serving sensors at {service.Url}");
+            System.Console.Error.WriteLine($"portsentry-coordinator {ProductVersion.Text}: {options.Name} serving sensors at {service.Url}");
             await stop.Task.ConfigureAwait(false);
             return ExitCode.Ok;
         }

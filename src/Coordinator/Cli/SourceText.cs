@@ -17,7 +17,7 @@ internal static class SourceText
     /// <summary>Writes all of it.</summary>
     public static void Write(SourceView source, DateTimeOffset now)
     {
-        Console.Out.WriteLine(Headline(source, now));
+        System.Console.Out.WriteLine(Headline(source, now));
         if (source.Decisions.Count > 0)
             Output.Write(["decided", "what", "by", "why"], [.. source.Decisions.Select(row => new[] { Time(row.At), row.What, row.Who, row.Reason })], "");
         if (source.Alarms.Count > 0)

@@ -1,0 +1,151 @@
+// The live stream: what changed is told by events, and the page fetches its own figures again, every two seconds at the most.
+import { span } from './times.js';
+
+const period = 2000;
+const retry = 5000;
+const patience = 20000;
+
+let source = null;
+let lost = null;
+let dirty = false;
+let last = 0;
+let timer = 0;
+let watchdog = 0;
+let waiting = false;
+
+const wanted = () => (document.querySelector('main').dataset.live ?? '').split(' ').filter(Boolean);
+
+function say(state) {
+  const mark = document.querySelector('.live');
+  if (!mark) return;
+  mark.dataset.state = state;
+  mark.querySelector('span').textContent = state;
+}
+
+function lose() {
+  say('lost');
+  if (lost) return;
+  lost = new Date();
+  document.body.classList.add('is-stale');
+  const banner = document.getElementById('lost');
+  banner.querySelector('time').textContent = lost.toTimeString().slice(0, 8);
+  banner.hidden = false;
+}
+
+function find() {
+  say('live');
+  heard();
+  if (!lost) return;
+  lost = null;
+  document.body.classList.remove('is-stale');
+  document.getElementById('lost').hidden = true;
+  mark();
+}
+
+// The server says something every few seconds, if only that nothing happened.
+function heard() {
+  clearTimeout(watchdog);
+  watchdog = setTimeout(lose, patience);
+}
+
+function open() {
+  close();
+  source = new EventSource('/api/v1/events');
+  source.onopen = find;
+  source.onerror = () => {
+    lose();
+    if (source?.readyState === EventSource.CLOSED) setTimeout(open, retry);
+  };
+  for (const name of ['now', 'alarms', 'blocks', 'sensors']) {
+    source.addEventListener(name, () => {
+      find();
+      if (wanted().includes(name)) mark();
+    });
+  }
+  source.addEventListener('ping', find);
+}
+
+function close() {
+  clearTimeout(watchdog);
+  source?.close();
+  source = null;
+}
+
+function mark() {
+  dirty = true;
+  schedule();
+}
+
+function schedule() {
+  if (timer || waiting || document.hidden) return;
+  timer = setTimeout(() => { timer = 0; refresh(); }, Math.max(0, last + period - performance.now()));
+}
+
+// Rows must not move under somebody who reads further down, marks text or has a form open.
+function held() {
+  const main = document.querySelector('main');
+  return main.hasAttribute('data-holds') && scrollY > 160;
+}
+
+const busy = () => !getSelection().isCollapsed || document.querySelector('[popover]:popover-open') !== null;
+
+function refresh() {
+  if (!dirty) return;
+  last = performance.now();
+  if (held()) return countNew();
+  if (busy()) return schedule();
+  dirty = false;
+  waiting = true;
+  htmx.trigger('#refresh', 'refresh');
+}
+
+async function countNew() {
+  dirty = false;
+  const bar = document.getElementById('news');
+  const response = await fetch(bar.dataset.count, { headers: { Accept: 'text/plain' } }).catch(() => null);
+  if (!response?.ok || response.redirected) return;
+  const count = await response.text();
+  bar.hidden = count === '0';
+  bar.querySelector('button').textContent = `${count} new`;
+}
+
+export function showNew() {
+  document.getElementById('news').hidden = true;
+  scrollTo({ top: 0 });
+  mark();
+}
+
+function answered(event) {
+  if (event.detail.elt.id !== 'refresh') return;
+  waiting = false;
+  const { xhr, successful } = event.detail;
+  // A page that answers from elsewhere is the sign-in page: the session is over.
+  if (successful && xhr.responseURL && new URL(xhr.responseURL).pathname !== location.pathname) return location.reload();
+  if (!successful) {
+    lose();
+    dirty = true;
+    setTimeout(schedule, retry);
+    return;
+  }
+  if (dirty) schedule();
+}
+
+export function startLive() {
+  if (!document.querySelector('.live')) return;
+  document.body.addEventListener('htmx:afterRequest', answered);
+  document.addEventListener('click', event => { if (event.target.closest('#news')) showNew(); });
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) return close();
+    open();
+    mark();
+  });
+  addEventListener('pagehide', close);
+  addEventListener('scroll', () => {
+    const bar = document.getElementById('news');
+    if (bar && !bar.hidden && scrollY <= 160) showNew();
+  }, { passive: true });
+  setInterval(() => {
+    if (lost) document.getElementById('lost-for').textContent = span((Date.now() - lost) / 1000);
+  }, 1000);
+  open();
+}
