@@ -13,33 +13,47 @@ internal sealed partial class Blockers : IDisposable
 {
     private const int WaitingChanges = 4096;
 
-    private readonly SensorOptions _options;
+    private readonly SensorOptions _configured;
+    private readonly Supervisor _supervisor;
+    private readonly BlockerEars _ears;
+    private readonly ILoggerFactory _loggers;
     private readonly BlockerFactory _factory;
     private readonly ILogger<Blockers> _logger;
-    private readonly Nftables? _nftables;
     private readonly List<IBlocker> _owned = [];
+    private SensorOptions _options;
+    private Nftables? _nftables;
 
     /// <summary>Makes them and starts their actors; throws StartException where nftables is asked for and missing.</summary>
     public Blockers(SensorOptions options, Supervisor supervisor, BlockerEars ears, ILoggerFactory loggers)
     {
-        (_options, _logger) = (options, loggers.CreateLogger<Blockers>());
+        (_configured, _options, _supervisor, _ears, _loggers) = (options, options, supervisor, ears, loggers);
+        _logger = loggers.CreateLogger<Blockers>();
         _factory = new BlockerFactory(options, Toolbox.OfHost, new CommandRunner(Toolbox.OfHost, loggers.CreateLogger<CommandRunner>()));
-        var names = BlockerNames.Used(options);
-        IBlocker? prompt = null;
-        if (names.Contains(NftablesBlocker.BlockerName))
-        {
+        if (Used.Contains(NftablesBlocker.BlockerName))
             _nftables = Missing.Explained(() => new Nftables());
-            prompt = Own(new NftablesBlocker(_nftables, options.IPv6Prefix));
-        }
-
-        Team = new BlockerTeam(prompt, [.. names.Where(name => name != NftablesBlocker.BlockerName).Select(name => Lane(name, supervisor, ears, loggers))])
-        {
-            PromptDuty = BlockerNames.DutyOf(NftablesBlocker.BlockerName, options),
-        };
+        Team = Assembled(new BlockerTeam(null, []));
     }
 
-    /// <summary>Who they are.</summary>
-    public BlockerTeam Team { get; }
+    /// <summary>Who they are; replaced whole, others look meanwhile.</summary>
+    public BlockerTeam Team { get; private set; }
+
+    /// <summary>The names of those that carry anything out.</summary>
+    public IReadOnlyList<string> Used => BlockerNames.Used(_options);
+
+    /// <summary>Has these carry out the coordinator's orders, or those of ORDER_BLOCKER where none is given or none can; null when nothing changes by that. One call at a time.</summary>
+    public BlockerTeam? CarryOutBy(IReadOnlyList<string> names)
+    {
+        List<string> able = [.. names.Where(CanCarryOut)];
+        var orderers = able.Count > 0 ? able : _configured.OrderBlockers;
+        if (orderers.SequenceEqual(_options.OrderBlockers))
+            return null;
+
+        _options = _configured with { OrderBlockers = orderers };
+        Team = Assembled(Team);
+        Remember([.. UsedBlockers.Read(_options.StateDir).Union(Used)]);
+        LogOrderedBy(string.Join(' ', orderers));
+        return Team;
+    }
 
     /// <summary>True when the netlink port that a change of nftables came from is none of ours.</summary>
     public bool IsOthers(uint port) => _nftables?.IsOthers(port) ?? true;
@@ -66,21 +80,59 @@ internal sealed partial class Blockers : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _owned.ForEach(blocker => blocker.Dispose());
 
-    private BlockerLane Lane(string name, Supervisor supervisor, BlockerEars ears, ILoggerFactory loggers)
+    private bool CanCarryOut(string name)
+    {
+        if (name == CommandBlocker.BlockerName && _configured.KillRoute is null)
+            LogCannot(name, "KILL_ROUTE, its command, is missing");
+        else if (name == NftablesBlocker.BlockerName && _nftables is null)
+            return TryLoadNftables();
+        else if (BlockerNames.All.Contains(name))
+            return true;
+        else
+            LogCannot(name, "this version does not know it");
+        return false;
+    }
+
+    private bool TryLoadNftables()
+    {
+        try
+        {
+            _nftables = new Nftables();
+            return true;
+        }
+        catch (NftablesException failure)
+        {
+            LogCannot(NftablesBlocker.BlockerName, failure.Message);
+            return false;
+        }
+    }
+
+    /// <summary>Those who are used now, with those who were until now: they hold nothing any more, and are told so.</summary>
+    private BlockerTeam Assembled(BlockerTeam present)
+    {
+        List<BlockerLane> lanes = [.. Used.Where(name => name != NftablesBlocker.BlockerName).Select(name => present.Lanes.FirstOrDefault(lane => lane.Name == name) ?? Lane(name))];
+        lanes.AddRange(present.Lanes.Except(lanes));
+        var prompt = present.Prompt ?? (_nftables is { } nftables ? Own(new NftablesBlocker(nftables, _options.IPv6Prefix)) : null);
+        return new BlockerTeam(prompt, [.. lanes.Select(lane => lane with { Duty = BlockerNames.DutyOf(lane.Name, _options) })])
+        {
+            PromptDuty = BlockerNames.DutyOf(NftablesBlocker.BlockerName, _options),
+        };
+    }
+
+    private BlockerLane Lane(string name)
     {
         var blocker = Own(_factory.Make(name));
-        var actor = supervisor.Spawn(
+        var actor = _supervisor.Spawn(
             name,
-            new Mailbox<BlockerCommand>(WaitingChanges, _ => ears.Missed()),
-            () => new BlockerActor(blocker, blocks => ears.Taken(new BlocksTaken(name, blocks)), loggers.CreateLogger<BlockerActor>()),
-            _ => ears.Missed());
+            new Mailbox<BlockerCommand>(WaitingChanges, _ => _ears.Missed()),
+            () => new BlockerActor(blocker, blocks => _ears.Taken(new BlocksTaken(name, blocks)), _loggers.CreateLogger<BlockerActor>()),
+            _ => _ears.Missed());
         return new BlockerLane(name, actor, BlockerNames.DutyOf(name, _options), block => _factory.Describe(blocker, block));
     }
 
     private async Task LeaveNothingBehindAsync(DateTimeOffset now)
     {
-        var used = BlockerNames.Used(_options);
-        foreach (var former in UsedBlockers.Read(_options.StateDir).Except(used))
+        foreach (var former in UsedBlockers.Read(_options.StateDir).Except(Used))
         {
             try
             {
@@ -93,6 +145,11 @@ internal sealed partial class Blockers : IDisposable
             }
         }
 
+        Remember(Used);
+    }
+
+    private void Remember(IReadOnlyList<string> used)
+    {
         try
         {
             UsedBlockers.Write(_options.StateDir, used);
@@ -115,4 +172,10 @@ internal sealed partial class Blockers : IDisposable
 
     [LoggerMessage(9006, LogLevel.Warning, "{File} in the state directory cannot be written: {Problem}; another BLOCKER at the next start would not know what to take away")]
     private partial void LogNotWritten(string file, string problem);
+
+    [LoggerMessage(9007, LogLevel.Information, "Orders of the coordinator are carried out by {Blockers} from now on")]
+    private partial void LogOrderedBy(string blockers);
+
+    [LoggerMessage(9008, LogLevel.Warning, "The fleet's policy wants orders carried out by blocker {Blocker}, which cannot work here: {Problem}")]
+    private partial void LogCannot(string blocker, string problem);
 }

@@ -39,6 +39,7 @@ internal sealed partial class FleetMembership(SensorService service, TimeProvide
             return;
 
         await EndAsync().ConfigureAwait(false);
+        service.CarryOutBy([]);
         _enrolment = enrolment;
         if (enrolment is not null)
             Volatile.Write(ref _fleet, Begin(enrolment, options));
@@ -56,7 +57,7 @@ internal sealed partial class FleetMembership(SensorService service, TimeProvide
             StateDir = options.StateDir,
             Simulates = options.SimulateOrders || options.Simulate,
             ScanWindow = options.ScanWindow,
-            Blockers = service.Start.Options.OrderBlockers,
+            CarryOutBy = service.CarryOutBy,
             IsSettling = mode => time.GetElapsedTime(begun) < grace && IsAdvanced(mode),
             Blocks = service.Blocks,
             Protect = ProtectAsync,

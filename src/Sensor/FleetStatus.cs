@@ -35,7 +35,7 @@ internal static class FleetStatus
             Orders = service.Options.SimulateOrders || service.Options.Simulate ? "simulate" : "block",
             Addresses = AddressesOf(await view.Task.WaitAsync(cancel).ConfigureAwait(false)),
             Interfaces = service.Options.Interfaces,
-            Blockers = BlockerNames.Used(service.Start.Options),
+            Blockers = service.Blockers.Used,
             Blocks = (await blocks.Task.WaitAsync(cancel).ConfigureAwait(false)).Count,
             Alarms = alarms,
             FramesDropped = service.Modes.GetCounts().Dropped,

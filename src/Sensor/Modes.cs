@@ -46,17 +46,26 @@ internal sealed partial class Modes : IDisposable
         ScanTrigger = options.ScanTrigger,
         ScanWindow = options.ScanWindow,
         MaxSources = options.MaxSources,
+        ServedPortsCount = options.ServedPortsCount,
     };
 
-    /// <summary>Starts a detector for each of these modes, then what it sees by; throws StartException when the kernel refuses it. One call at a time.</summary>
+    /// <summary>Starts a detector for each of these modes, then what it sees by; throws StartException when the kernel refuses it, and leaves nothing of them. One call at a time.</summary>
     public void Add(IReadOnlyList<ProtocolMode> modes, HostView view)
     {
         _view = view;
-        List<RunningMode> added = [.. modes.Select(StartDetector)];
-        var onRing = added.Where(running => !running.Mode.Binds()).Select(running => running.Lane).ToList();
-        if (onRing.Count > 0)
-            Missing.Explained(() => OpenRing(onRing));
-        Volatile.Write(ref _running, [.. _running, .. added.Select(running => running.Mode.Binds() ? running with { Sockets = Missing.Explained(() => Bind(running)) } : running)]);
+        List<RunningMode> added = Missing.Explained(() => modes.Select(StartDetector).ToList());
+        try
+        {
+            var onRing = added.Where(running => !running.Mode.Binds()).Select(running => running.Lane).ToList();
+            if (onRing.Count > 0)
+                Missing.Explained(() => OpenRing(onRing));
+            Volatile.Write(ref _running, [.. _running, .. added.Select(running => running.Mode.Binds() ? running with { Sockets = Missing.Explained(() => Bind(running)) } : running)]);
+        }
+        catch (StartException)
+        {
+            added.ForEach(running => running.Detector.Close());
+            throw;
+        }
     }
 
     /// <summary>What the ring has counted since the start; nothing where no mode looks at it.</summary>
@@ -132,7 +141,7 @@ internal sealed partial class Modes : IDisposable
 
     private ISocketTable SocketTableOf(ProtocolMode mode)
     {
-        if (mode.Binds())
+        if (mode.Binds() || _options.ServedPortsCount)
             return new BoundSockets();
 
         var sockets = new KernelSockets();
@@ -146,8 +155,8 @@ internal sealed partial class Modes : IDisposable
         if (_ring is null)
             return _ring = new RingCapture(scope, lanes, _time, _loggers.CreateLogger<RingCapture>());
 
-        _ring.Join(lanes);
         _ring.Watch(scope);
+        _ring.Join(lanes);
         return _ring;
     }
 

@@ -69,8 +69,8 @@ internal sealed partial class SensorService : IAsyncDisposable
     /// <summary>The follower of the host.</summary>
     public ActorRef<HostMessage> Host { get; private set; } = null!;
 
-    /// <summary>Changes that a blocker in an actor of its own was too far behind to be told, and that it got with the whole list later.</summary>
-    public IEnumerable<(string Blocker, long Count)> BlockersDropped => _blockers!.Team.Lanes.Select(lane => (lane.Name, lane.Actor.Dropped));
+    /// <summary>The blockers at work.</summary>
+    public Blockers Blockers => _blockers!;
 
     /// <summary>Whom alarms are answered by.</summary>
     public ResponseDesk Responses { get; private set; } = null!;
@@ -109,22 +109,37 @@ internal sealed partial class SensorService : IAsyncDisposable
         return waiting;
     }
 
-    /// <summary>Watches by one more mode from now on, of the protocol that has none; throws StartException when that cannot be. One call at a time.</summary>
+    /// <summary>Has these blockers carry out the coordinator's orders from now on, or those of ORDER_BLOCKER where none is given. One call at a time.</summary>
+    public void CarryOutBy(IReadOnlyList<string> names)
+    {
+        if (Blockers.CarryOutBy(names) is { } team)
+            Blocks.Tell(new UseBlockers(team));
+    }
+
+    /// <summary>Watches by one more mode from now on, of the protocol that has none; throws StartException when that cannot be, and then all is as before. One call at a time.</summary>
     public async Task JoinAsync(ProtocolMode mode, CancellationToken cancel)
     {
         Missing.RequireCapabilities([mode], Options);
         Missing.RequireSocketList([mode]);
-        var view = new TaskCompletionSource<HostView>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Host.Tell(new WatchMode(mode, view));
-        var seen = await view.Task.WaitAsync(cancel).ConfigureAwait(false);
-        await Rehearsal.RunAsync([mode], Options, _time).ConfigureAwait(false);
+        try
+        {
+            var view = new TaskCompletionSource<HostView>(TaskCreationOptions.RunContinuationsAsynchronously);
+            Host.Tell(new WatchMode(mode, view));
+            var seen = await view.Task.WaitAsync(cancel).ConfigureAwait(false);
+            await Rehearsal.RunAsync([mode], Options, _time).ConfigureAwait(false);
+            Modes.Add([mode], seen);
+            Watching = [.. Watching, mode];
+        }
+        finally
+        {
+            if (!Watching.Contains(mode))
+                Host.Tell(new UnwatchMode(mode));
+        }
+
         foreach (var line in StartNotices.Of(mode, Options))
             Reports.Tell(new AdminNotice(line));
         if (EventWriters.BlockedFile(Options, mode, _time) is { } blocked)
             Reports.Tell(new UseWriter(blocked));
-
-        Modes.Add([mode], seen);
-        Watching = [.. Watching, mode];
         Blocks.Tell(new TellBlocked(targets => Modes.Tell(new TargetsBlocked(targets))));
         Host.Tell(new TellAgain());
         Reports.Tell(new AdminNotice("adminalert: PortSentry is now active and listening."));
@@ -149,7 +164,8 @@ internal sealed partial class SensorService : IAsyncDisposable
     private async Task StartActors()
     {
         Missing.RequireCapabilities(_start.Modes, Options);
-        HoldState();
+        foreach (var held in SoleOwner.Hold(Options.StateDir))
+            Own(held);
         Reports = StartReporting();
         foreach (var line in StartNotices.Of(_start))
             Reports.Tell(new AdminNotice(line));
@@ -183,21 +199,6 @@ internal sealed partial class SensorService : IAsyncDisposable
 
         Func<Address, Action<string?>, bool>? ask = _start.Options.ResolveHost ? _names.TryAskName : null;
         return _supervisor.Spawn("settle", new Mailbox<ReportEvent>(WaitingReports), () => new SettlingActor(happening => writers.Tell(happening), ask, SettlingActor.SaysOutcomes(_start)));
-    }
-
-    private void HoldState()
-    {
-        try
-        {
-            Own(HostLock.TryHold() ?? throw new StartException(
-                ExitCode.BadUsage, "already running on this host, and one firewall table has one owner"));
-            Own(StateDirectory.TryHold(Options.StateDir) ?? throw new StartException(
-                ExitCode.BadUsage, $"already running: another process holds {Options.StateDir} (STATE_DIR)"));
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new StartException(ExitCode.Missing, $"the state directory {Options.StateDir} cannot be written ({failure.Message}); make it writable, or set STATE_DIR to one that is", failure);
-        }
     }
 
     private async Task StartBlocking()

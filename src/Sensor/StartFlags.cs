@@ -14,6 +14,9 @@ internal sealed record StartFlags
     /// <summary>-l: true for syslog, false for standard output; null when it was not given.</summary>
     public bool? ToSyslog { get; init; }
 
+    /// <summary>-S: true when a port is a tripwire whether it is served or not.</summary>
+    public bool ServedPortsCount { get; init; }
+
     /// <summary>The configuration as these flags change it.</summary>
-    public SensorOptions ApplyTo(SensorOptions options) => Interfaces is null ? options : options with { Interfaces = Interfaces };
+    public SensorOptions ApplyTo(SensorOptions options) => options with { Interfaces = Interfaces ?? options.Interfaces, ServedPortsCount = ServedPortsCount };
 }

@@ -106,6 +106,9 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
                 _book.Protection = use.Protection;
                 await FreeAsync(_book.RemoveProtected(), FreedReason.Protected).ConfigureAwait(false);
                 break;
+            case UseBlockers use:
+                await Firewall.UseAsync(use.Team, [.. _book.Blocks]).ConfigureAwait(false);
+                break;
             case RestoreFirewall { Cause: RestoreCause.Ours }:
                 await RestoreAsync(RestoreCause.Ours).ConfigureAwait(false);
                 break;

@@ -32,6 +32,9 @@ public sealed record UseProtection(Protection Protection) : BlockCommand;
 /// <summary>From now on blocks last so long, and there are so many at the most.</summary>
 public sealed record UsePolicy(BlockPolicy Policy) : BlockCommand;
 
+/// <summary>From now on these blockers carry out what is blocked.</summary>
+internal sealed record UseBlockers(BlockerTeam Team) : BlockCommand;
+
 /// <summary>Make the firewall equal to the block list.</summary>
 public sealed record RestoreFirewall(RestoreCause Cause) : BlockCommand;
 

@@ -10,6 +10,9 @@ public readonly record struct BlockerDuty(bool Local, bool Orders)
     /// <summary>All blocks.</summary>
     public static BlockerDuty All { get; } = new(true, true);
 
+    /// <summary>The blocks of both.</summary>
+    public BlockerDuty And(BlockerDuty other) => new(Local || other.Local, Orders || other.Orders);
+
     /// <summary>True when this block is one of them.</summary>
     public bool Takes(Decide.Block block)
     {

@@ -16,6 +16,7 @@ internal sealed partial class Enforcement(BlockerTeam team, ActorContext<BlockCo
 
     private readonly Reminder _failed = new();
     private readonly Reminder _restored = new();
+    private BlockerTeam _team = team;
     private TimeSpan _pause = ShortestPause;
 
     private DateTimeOffset Now => context.Time.GetUtcNow();
@@ -24,7 +25,7 @@ internal sealed partial class Enforcement(BlockerTeam team, ActorContext<BlockCo
     public async ValueTask<IReadOnlyList<(Decide.Block Block, string By)>> BlockAsync(IReadOnlyList<Decide.Block> blocks)
     {
         List<(Task<bool> Answer, string By, IReadOnlyList<Decide.Block> Blocks)> asked =
-            [.. team.Lanes.Where(lane => blocks.Any(lane.Duty.Takes)).Select(lane => Ask(lane, [.. blocks.Where(lane.Duty.Takes)], static (mine, answer) => new PutInForce(mine, answer)))];
+            [.. _team.Lanes.Where(lane => blocks.Any(lane.Duty.Takes)).Select(lane => Ask(lane, [.. blocks.Where(lane.Duty.Takes)], static (mine, answer) => new PutInForce(mine, answer)))];
         var inForce = await PromptlyAsync(blocks).ConfigureAwait(false);
         var missing = blocks.Except(inForce.Select(one => one.Block)).ToHashSet();
         if (missing.Count > 0 && asked.Count > 0)
@@ -32,11 +33,21 @@ internal sealed partial class Enforcement(BlockerTeam team, ActorContext<BlockCo
         return inForce;
     }
 
+    /// <summary>Has these blockers hold this list from now on: for a moment it is held twice rather than by nobody.</summary>
+    public async ValueTask UseAsync(BlockerTeam next, IReadOnlyCollection<Decide.Block> blocks)
+    {
+        _team = next with { PromptDuty = _team.PromptDuty.And(next.PromptDuty) };
+        await RestorePromptAsync(blocks, RestoreCause.Ours).ConfigureAwait(false);
+        await Patiently(Task.WhenAll(HoldExactly(blocks).Select(one => one.Answer))).ConfigureAwait(false);
+        _team = next;
+        await RestorePromptAsync(blocks, RestoreCause.Ours).ConfigureAwait(false);
+    }
+
     /// <summary>Lifts these.</summary>
     public async ValueTask UnblockAsync(IReadOnlyList<Cidr> targets)
     {
-        List<Task<bool>> asked = [.. team.Lanes.Select(lane => Tell(lane, answer => new TakeOut(targets, answer)))];
-        if (team.Prompt is { } prompt)
+        List<Task<bool>> asked = [.. _team.Lanes.Select(lane => Tell(lane, answer => new TakeOut(targets, answer)))];
+        if (_team.Prompt is { } prompt)
             await TryAsync(() => prompt.UnblockAsync(targets, Now, context.Stopping)).ConfigureAwait(false);
         if (asked.Count > 0)
             await Patiently(Task.WhenAll(asked)).ConfigureAwait(false);
@@ -49,7 +60,7 @@ internal sealed partial class Enforcement(BlockerTeam team, ActorContext<BlockCo
         var missing = blocks.Where(block => block.InForceAt is null).ToHashSet();
         List<(Decide.Block, string)> inForce = [];
         if (await RestorePromptAsync(blocks, cause).ConfigureAwait(false))
-            inForce.AddRange(missing.Where(IsPrompt).Select(block => (block, team.Prompt!.Name)));
+            inForce.AddRange(missing.Where(IsPrompt).Select(block => (block, _team.Prompt!.Name)));
         missing.RemoveWhere(block => inForce.Count > 0 && IsPrompt(block));
         if (missing.Count > 0 && asked.Count > 0)
             inForce.AddRange(await FirstAsync(asked, missing).ConfigureAwait(false));
@@ -58,16 +69,16 @@ internal sealed partial class Enforcement(BlockerTeam team, ActorContext<BlockCo
 
     /// <summary>Has the blockers in actors of their own hold exactly their part of this list.</summary>
     public List<(Task<bool> Answer, string By, IReadOnlyList<Decide.Block> Blocks)> HoldExactly(IReadOnlyCollection<Decide.Block> blocks) =>
-        [.. team.Lanes.Select(lane => Ask(lane, [.. blocks.Where(lane.Duty.Takes)], static (mine, answer) => new HoldExactly(mine, answer)))];
+        [.. _team.Lanes.Select(lane => Ask(lane, [.. blocks.Where(lane.Duty.Takes)], static (mine, answer) => new HoldExactly(mine, answer)))];
 
     /// <summary>The blocker in this process; null for none.</summary>
-    public string? PromptName => team.Prompt?.Name;
+    public string? PromptName => _team.Prompt?.Name;
 
     /// <summary>A block as a command that a person could type, for one of the blockers.</summary>
     public string Describe(Decide.Block block, string by) =>
-        team.Lanes.FirstOrDefault(lane => lane.Name == by) is { } lane ? lane.Describe(block) : team.Prompt?.Describe(block) ?? "";
+        _team.Lanes.FirstOrDefault(lane => lane.Name == by) is { } lane ? lane.Describe(block) : _team.Prompt?.Describe(block) ?? "";
 
-    private bool IsPrompt(Decide.Block block) => team.Prompt is not null && team.PromptDuty.Takes(block);
+    private bool IsPrompt(Decide.Block block) => _team.Prompt is not null && _team.PromptDuty.Takes(block);
 
     private static (Task<bool> Answer, string By, IReadOnlyList<Decide.Block> Blocks) Ask(
         BlockerLane lane, IReadOnlyList<Decide.Block> mine, Func<IReadOnlyList<Decide.Block>, TaskCompletionSource<bool>, BlockerCommand> command) =>
@@ -76,17 +87,17 @@ internal sealed partial class Enforcement(BlockerTeam team, ActorContext<BlockCo
     private async ValueTask<List<(Decide.Block Block, string By)>> PromptlyAsync(IReadOnlyList<Decide.Block> blocks)
     {
         List<Decide.Block> mine = [.. blocks.Where(IsPrompt)];
-        return team.Prompt is { } prompt && mine.Count > 0 && await TryAsync(() => prompt.BlockAsync(mine, Now, context.Stopping)).ConfigureAwait(false)
+        return _team.Prompt is { } prompt && mine.Count > 0 && await TryAsync(() => prompt.BlockAsync(mine, Now, context.Stopping)).ConfigureAwait(false)
             ? [.. mine.Select(block => (block, prompt.Name))]
             : [];
     }
 
     private async ValueTask<bool> RestorePromptAsync(IReadOnlyCollection<Decide.Block> blocks, RestoreCause cause)
     {
-        if (team.Prompt is not { } prompt)
+        if (_team.Prompt is not { } prompt)
             return false;
 
-        IReadOnlyCollection<Decide.Block> mine = [.. blocks.Where(team.PromptDuty.Takes)];
+        IReadOnlyCollection<Decide.Block> mine = [.. blocks.Where(_team.PromptDuty.Takes)];
         return await TryAsync(async () =>
         {
             var strangers = await prompt.ReplaceAsync(mine, Now, context.Stopping).ConfigureAwait(false);

@@ -19,7 +19,7 @@ internal sealed class V2Flags
     private readonly Option<string[]> _interfaces = new("-i", "--interface") { Description = "an interface to watch, once each; ALL, ALL_NLO and any mean all but lo (default: INTERFACES)", HelpName = "IF" };
     private readonly Option<string?> _output = new("-l", "--logoutput") { Description = "where log lines go", HelpName = "stdout|syslog" };
     private readonly Option<bool> _noLocalCheck = new("-L", "--disable-local-check") { Description = "taken from 2.x's command lines; own addresses are never blocked" };
-    private readonly Option<bool> _noServiceCheck = new("-S", "--disable-service-check") { Description = "taken from 2.x's command lines; a port that is served is never a tripwire" };
+    private readonly Option<bool> _noServiceCheck = new("-S", "--disable-service-check") { Description = "a listed port is a tripwire whether it is served or not: whoever uses that service is blocked" };
 
     public V2Flags()
     {
@@ -44,17 +44,20 @@ internal sealed class V2Flags
         {
             Dialect = hasClassicMode ? ConfigDialect.Classic : isAnyGiven ? ConfigDialect.V2 : null,
             Interfaces = interfaces.Length == 0 ? null : interfaces.Any(AllInterfaces.Contains) ? [] : interfaces,
+            ServedPortsCount = parsed.GetValue(_noServiceCheck),
             ToSyslog = parsed.GetValue(_output) is { } output ? output == Syslog : null,
         };
     }
 
-    /// <summary>What these flags ask for that is not done, and why.</summary>
+    /// <summary>What these flags ask for that is not done, or should not be asked for lightly, and why.</summary>
     public IEnumerable<string> Doubts(ParseResult parsed)
     {
         if (parsed.GetValue(_noServiceCheck))
-            yield return "-S has no effect: a port that is served is never a tripwire, or clients of this host would be blocked";
+            yield return "-S: a listed port is a tripwire though it is served; whoever uses that service is blocked";
         if (parsed.GetValue(_noLocalCheck))
             yield return "-L has no effect: this host's own addresses are never blocked";
+        if (parsed.GetValue(_method) is not null)
+            yield return "-m has no effect: probes are seen through the packet ring, which costs less than either";
     }
 
     /// <summary>The modes that --stealth or --connect means: those of the protocols whose ports are listed; none when neither was given.</summary>

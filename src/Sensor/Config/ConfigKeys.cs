@@ -11,6 +11,7 @@ internal static class ConfigKeys
     private const string Switches = "0 or 1";
     private const string Paths = "an absolute path";
     private const string Durations = "a number with s, m, h or d, such as 90s or 24h, or 0 for ever; at most 3650d";
+    private const string Protected = "own loopback linklocal gateways resolvers coordinators sensors sessions; a dash before a word leaves it out, own and loopback excepted";
     private const string PositiveDurations = "a number above 0 with s, m, h or d, such as 90s or 24h; at most 3650d";
 
     public static IReadOnlyDictionary<string, ConfigKey> ByName { get; } =
@@ -56,7 +57,7 @@ internal static class ConfigKeys
         Key("SERVICE_GRACE", Durations, Duration, (o, x) => o with { ServiceGrace = x }),
         Key("BOOT_GRACE", Durations, Duration, (o, x) => o with { BootGrace = x }),
         Key("IPV6_PREFIX", "a number from 32 to 128", v => Number(v, 32, 128), (o, x) => o with { IPv6Prefix = x }),
-        Key("PROTECT", "own loopback linklocal gateways resolvers coordinators sensors sessions", ConfigValues.Protect, (o, x) => o with { Protect = new HashSet<ProtectionReason>(o.Protect.Concat(x)) }),
+        Key("PROTECT", Protected, ConfigValues.Protect, (o, x) => o with { Protect = new HashSet<ProtectionReason>(o.Protect.Concat(x.Listed).Except(x.LeftOut)) }),
         Key("MAX_BLOCKS", "a number from 1 to 1000000", v => Number(v, 1, 1_000_000), (o, x) => o with { MaxBlocks = x }),
         Key("MAX_BLOCKS_PER_MINUTE", "a number from 1 to 1000000", v => Number(v, 1, 1_000_000), (o, x) => o with { MaxBlocksPerMinute = x }),
         Key("MAX_SOURCES", "a number from 16 to 4194304", v => Number(v, 16, 4_194_304), (o, x) => o with { MaxSources = x }),

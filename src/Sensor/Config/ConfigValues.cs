@@ -72,11 +72,19 @@ internal static class ConfigValues
     /// <summary>A path that fits into struct sockaddr_un (unix(7)).</summary>
     public static string? SocketPath(string text) => System.Text.Encoding.UTF8.GetByteCount(text) <= 107 ? AbsolutePath(text) : null;
 
-    public static IReadOnlyList<ProtectionReason>? Protect(string text)
+    /// <summary>Keywords; a dash before one leaves it out. What this host itself is cannot be left out.</summary>
+    public static (IReadOnlyList<ProtectionReason> Listed, IReadOnlyList<ProtectionReason> LeftOut)? Protect(string text)
     {
-        var words = Words(text);
-        var reasons = words.Select(word => Array.Find(Enum.GetValues<ProtectionReason>(), reason => IsKeyword(reason, word))).ToList();
-        return words.Zip(reasons).All(pair => IsKeyword(pair.Second, pair.First)) ? reasons : null;
+        List<ProtectionReason> listed = [], leftOut = [];
+        foreach (var word in Words(text))
+        {
+            var isLeftOut = word.StartsWith('-');
+            if (Keyword(isLeftOut ? word[1..] : word) is not { } reason || (isLeftOut && reason is ProtectionReason.Own or ProtectionReason.Loopback))
+                return null;
+            (isLeftOut ? leftOut : listed).Add(reason);
+        }
+
+        return (listed, leftOut);
     }
 
     /// <summary>URLs of members: where they listen, no path.</summary>
@@ -96,6 +104,14 @@ internal static class ConfigValues
     public static IReadOnlyList<string> Words(string text) =>
         text.Split([' ', ',', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    private static bool IsKeyword(ProtectionReason reason, string word) =>
-        reason is not (ProtectionReason.NoHost or ProtectionReason.Ignored) && string.Equals(reason.ToString(), word, StringComparison.OrdinalIgnoreCase);
+    private static ProtectionReason? Keyword(string word)
+    {
+        foreach (var reason in Enum.GetValues<ProtectionReason>())
+        {
+            if (reason is not (ProtectionReason.NoHost or ProtectionReason.Ignored) && string.Equals(reason.ToString(), word, StringComparison.OrdinalIgnoreCase))
+                return reason;
+        }
+
+        return null;
+    }
 }

@@ -49,7 +49,7 @@ public sealed record SensorOptions
     /// <summary>IPV6_PREFIX: IPv6 sources are counted and blocked by this prefix, 32 to 128.</summary>
     public int IPv6Prefix { get; init; } = 64;
 
-    /// <summary>PROTECT: what is never blocked; listing adds to it.</summary>
+    /// <summary>PROTECT: what is never blocked; listing adds to it, and a dash before a word takes it away.</summary>
     public IReadOnlySet<ProtectionReason> Protect { get; init; } = DefaultProtect;
 
     /// <summary>MAX_BLOCKS: blocks in force at the most, 1 to 1000000.</summary>
@@ -108,6 +108,9 @@ public sealed record SensorOptions
 
     /// <summary>KILL_RUN_CMD_FIRST: true to run it before the block.</summary>
     public bool KillRunCmdFirst { get; init; }
+
+    /// <summary>The flag -S of portsentry 2.x: a port is a tripwire whether it is served or not.</summary>
+    public bool ServedPortsCount { get; init; }
 
     /// <summary>STATE_DIR: what must outlive the process.</summary>
     public string StateDir { get; init; } = "/var/lib/portsentry";

@@ -16,4 +16,7 @@ public sealed record DetectorSettings
 
     /// <summary>Sources held at the most, at least 1.</summary>
     public required int MaxSources { get; init; }
+
+    /// <summary>True when a port is a tripwire though somebody answers on it.</summary>
+    public bool ServedPortsCount { get; init; }
 }

@@ -55,6 +55,9 @@ public sealed class ScanDetector(DetectorSettings settings, ISocketTable sockets
     public bool Retract(in Departure departure)
     {
         _datagrams?.Left(departure, Networks.IsManyHosts(departure.Peer));
+        if (settings.ServedPortsCount)
+            return false;
+
         ref var record = ref _sources.Find(Networks.Of(departure.Peer).Base);
         if (Unsafe.IsNullRef(ref record) || record.AlarmTicks == 0 || record.AlarmPort != departure.Port)
             return false;

@@ -99,6 +99,8 @@ internal sealed partial class HostActor : Actor<HostMessage>
                 await ReadNatRules().ConfigureAwait(false);
                 Look(readAddresses: false, force: false);
                 break;
+            case PortAnswered when _options.ServedPortsCount:
+                break;
             case PortAnswered answered when _services.Exists(watch => watch.Transport == answered.Transport && watch.Learn(answered.Service, answered.At)):
                 LogAnswered(answered.Service.Port, answered.Transport.ClassicName(), answered.Service.Address.ToString());
                 Tell();
@@ -106,6 +108,10 @@ internal sealed partial class HostActor : Actor<HostMessage>
             case WatchMode watch:
                 Watch(watch.Mode);
                 watch.Answer.TrySetResult(View);
+                break;
+            case UnwatchMode unwatch:
+                _services.RemoveAll(watch => watch.Mode == unwatch.Mode);
+                Tell();
                 break;
             case UseFleet use:
                 _state = _state with { Fleet = use.Fleet };

@@ -34,6 +34,9 @@ public sealed record UseOptions(SensorOptions Options) : HostMessage;
 /// <summary>Look at the services of one more mode, and answer with the view that knows it.</summary>
 public sealed record WatchMode(ProtocolMode Mode, TaskCompletionSource<HostView> Answer) : HostMessage;
 
+/// <summary>Look at the services of a mode no longer: it has come to nothing.</summary>
+public sealed record UnwatchMode(ProtocolMode Mode) : HostMessage;
+
 /// <summary>Say how the host looks.</summary>
 public sealed record GetHostView(TaskCompletionSource<HostView> Answer) : HostMessage;
 

@@ -31,7 +31,7 @@ public sealed record HostState
 
     /// <summary>The view of this host under these options, with what is served for each mode that runs.</summary>
     public HostView ToView(SensorOptions options, IEnumerable<(ProtocolMode Mode, ServicePorts Services)> modes) => new(
-        modes.ToDictionary(running => running.Mode, running => new PortWatch(options.Watched(running.Mode), running.Services, Addresses.Own)),
+        modes.ToDictionary(running => running.Mode, running => new PortWatch(options.Watched(running.Mode), options.ServedPortsCount ? ServicePorts.None : running.Services, Addresses.Own)),
         new SourceNetworks(options.IPv6Prefix, Addresses.OnLink),
         Protect(options.Protect));
 

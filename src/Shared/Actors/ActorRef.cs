@@ -42,5 +42,6 @@ public sealed class ActorRef<T>
         return false;
     }
 
-    internal void Close() => _mailbox.Writer.TryComplete();
+    /// <summary>No message comes any more: the actor ends once it has handled those that wait.</summary>
+    public void Close() => _mailbox.Writer.TryComplete();
 }

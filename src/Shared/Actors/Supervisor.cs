@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
 namespace PortSentry.Shared.Actors;
@@ -9,7 +10,8 @@ public sealed partial class Supervisor(TimeProvider time, ILogger<Supervisor> lo
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Calm = TimeSpan.FromMinutes(1);
 
-    private readonly Stack<(string Name, Action Close, Task Done)> _children = [];
+    // Actors are started from more than one place while others work.
+    private readonly ConcurrentStack<(string Name, Action Close, Task Done)> _children = [];
     private readonly CancellationTokenSource _stopping = new();
 
     /// <summary>Starts an actor made by the factory, which is called again for each restart: an actor begins with empty state. <paramref name="whenFailed"/> watches its failures.</summary>

@@ -1,4 +1,3 @@
-using PortSentry.Sensor.Block;
 using PortSentry.Sensor.Config;
 using PortSentry.Sensor.Detect;
 using PortSentry.Sensor.Host;
@@ -22,7 +21,7 @@ internal static class StatusViews
             Modes = [.. detectors.Select(detector => detector.Mode)],
             Configuration = service.Start.ConfigFile,
             Response = detectors.Select(detector => detector.Response).MinBy(response => response == "log")!,
-            Blockers = BlockerNames.Used(service.Start.Options),
+            Blockers = service.Blockers.Used,
             Detectors = detectors,
             Tripwires = detectors[0].Tripwires,
             ServicePorts = detectors.Sum(detector => detector.ServicePorts),
@@ -96,7 +95,7 @@ internal static class StatusViews
         dropped[service.Journal.Name] = service.Journal.Dropped;
         dropped[service.Reports.Name] = service.Reports.Dropped;
         dropped[service.Host.Name] = service.Host.Dropped;
-        foreach (var (actor, count) in service.BlockersDropped)
+        foreach (var (actor, count) in service.Blockers.Team.Lanes.Select(lane => (lane.Name, lane.Actor.Dropped)))
             dropped[actor] = count;
         foreach (var (actor, count) in service.Fleet?.Dropped ?? [])
             dropped[actor] = count;

@@ -82,7 +82,7 @@ internal sealed class FleetService : IAsyncDisposable
     {
         var (folder, kept) = (Path.Combine(_start.StateDir, OutboxFolder), Path.Combine(_start.StateDir, OrdersFile.FileName));
         var outbox = _supervisor.Spawn("outbox", new Mailbox<OutboxMessage>(WaitingReports), () => new OutboxActor(new Outbox(folder, new OutboxLimits()), loggers.CreateLogger<OutboxActor>()));
-        var links = new OrdersLinks(_start.Blocks, outbox, _start.Protect) { Blockers = _start.Blockers };
+        var links = new OrdersLinks(_start.Blocks, outbox, _start.Protect) { CarryOutBy = _start.CarryOutBy };
         var orders = _supervisor.Spawn("orders", new Mailbox<OrdersMessage>(WaitingOrders), () => new OrdersActor(kept, _start.Simulates, links, loggers.CreateLogger<OrdersActor>()));
         var watch = _supervisor.Spawn("link", new Mailbox<LinkNews>(WaitingOrders), () => new LinkWatchActor(loggers.CreateLogger<LinkWatchActor>()));
         return new FleetActors(outbox, orders, watch);

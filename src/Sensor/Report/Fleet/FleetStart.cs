@@ -17,8 +17,8 @@ internal sealed record FleetStart
     /// <summary>True when ORDERS is simulate.</summary>
     public required bool Simulates { get; init; }
 
-    /// <summary>The blockers that carry orders out.</summary>
-    public IReadOnlyList<string> Blockers { get; init; } = [NftablesBlocker.BlockerName];
+    /// <summary>Has these blockers carry orders out from now on; those of ORDER_BLOCKER where none is given.</summary>
+    public required Action<IReadOnlyList<string>> CarryOutBy { get; init; }
 
     /// <summary>A contact is first once within it.</summary>
     public required TimeSpan ScanWindow { get; init; }

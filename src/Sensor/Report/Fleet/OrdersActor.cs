@@ -30,7 +30,7 @@ internal sealed partial class OrdersActor : Actor<OrdersMessage>
     private bool _isSaveNear;
     private bool _isSaveBroken;
     private bool _hasCompared;
-    private string _toldBlockers = "";
+    private IReadOnlyList<string> _blockers = [];
 
     /// <param name="path">Where the orders are kept.</param>
     /// <param name="simulates">True when ORDERS is simulate.</param>
@@ -101,7 +101,7 @@ internal sealed partial class OrdersActor : Actor<OrdersMessage>
     {
         Clock.Set(greeting.Now);
         var changes = Orders.Greet(greeting.Labels);
-        TellBlockers();
+        UseBlockers();
         // Once a start: what the block list and the orders kept may have lost to a crash is made good.
         if (changes || !_hasCompared)
             await MakeEqualAsync().ConfigureAwait(false);
@@ -134,7 +134,7 @@ internal sealed partial class OrdersActor : Actor<OrdersMessage>
         if (steps.Exists(step => step.ChangesProtection))
             await ProtectAsync().ConfigureAwait(false);
         TellSimulated(steps);
-        TellBlockers();
+        UseBlockers();
         SaveSoon();
         if (steps.Exists(step => step.ChangesAll))
         {
@@ -152,7 +152,7 @@ internal sealed partial class OrdersActor : Actor<OrdersMessage>
     private async ValueTask UseAsync(OrderBook book)
     {
         Orders.Use(book);
-        TellBlockers();
+        UseBlockers();
         await ProtectAsync().ConfigureAwait(false);
         SaveSoon();
         LogSnapshot(book.Blocks.Count, book.Position);
@@ -219,13 +219,14 @@ internal sealed partial class OrdersActor : Actor<OrdersMessage>
         }
     }
 
-    /// <summary>Blockers that the policy wants, and of which ORDER_BLOCKER names none, are told of once.</summary>
-    private void TellBlockers()
+    /// <summary>The blockers that the policy wants here carry orders out.</summary>
+    private void UseBlockers()
     {
-        var wanted = string.Join(' ', Orders.Blockers);
-        if (wanted != _toldBlockers && Orders.Blockers.Count > 0 && !Orders.Blockers.Any(_links.Blockers.Contains))
-            LogBlockers(wanted, string.Join(' ', _links.Blockers));
-        _toldBlockers = wanted;
+        if (Orders.Blockers.SequenceEqual(_blockers))
+            return;
+
+        _blockers = Orders.Blockers;
+        _links.CarryOutBy(_blockers);
     }
 
     private async ValueTask ProtectAsync()
@@ -275,9 +276,6 @@ internal sealed partial class OrdersActor : Actor<OrdersMessage>
 
     [LoggerMessage(6203, LogLevel.Warning, "The block list did not answer in time; all orders are compared with it again")]
     private partial void LogNoAnswer();
-
-    [LoggerMessage(6205, LogLevel.Warning, "The fleet's policy wants orders carried out by {Blockers}, none of which ORDER_BLOCKER names here; {Present} carries them out")]
-    private partial void LogBlockers(string blockers, string present);
 
     [LoggerMessage(6204, LogLevel.Warning, "The orders cannot be saved: {Problem}; after a restart all of them are fetched anew")]
     private partial void LogNotSaved(string problem);

@@ -10,6 +10,6 @@ namespace PortSentry.Sensor.Report.Fleet;
 /// <param name="Protect">Has whom the fleet protects protected; done when the block list will know it before whatever is asked next.</param>
 internal sealed record OrdersLinks(ActorRef<BlockCommand> Blocks, ActorRef<OutboxMessage> Outbox, Func<FleetProtection, CancellationToken, Task> Protect)
 {
-    /// <summary>The blockers that carry orders out.</summary>
-    public IReadOnlyList<string> Blockers { get; init; } = [NftablesBlocker.BlockerName];
+    /// <summary>Has these blockers carry orders out from now on; those of ORDER_BLOCKER where none is given.</summary>
+    public required Action<IReadOnlyList<string>> CarryOutBy { get; init; }
 }

@@ -288,6 +288,7 @@ public sealed class FleetServiceTests : IAsyncLifetime, IDisposable
             IsSettling = _ => false,
             Blocks = _rig.Actor,
             Protect = (_, _) => Task.CompletedTask,
+            CarryOutBy = _ => { },
             Status = _ => Task.FromResult(new SensorStatus { Version = "3.0.0", Since = Orders.Now, Modes = ["stcp"], Orders = "block", Addresses = [] }),
         };
         return new FleetService(start, enrolment.Link(TimeProvider.System), enrolment.Identity, TimeProvider.System, NullLoggerFactory.Instance);
