@@ -24,11 +24,11 @@ internal sealed partial class Blockers : IDisposable
     private Nftables? _nftables;
 
     /// <summary>Makes them and starts their actors; throws StartException where nftables is asked for and missing.</summary>
-    public Blockers(SensorOptions options, Supervisor supervisor, BlockerEars ears, ILoggerFactory loggers)
+    public Blockers(SensorOptions options, Supervisor supervisor, BlockerEars ears, TimeProvider time, ILoggerFactory loggers)
     {
         (_configured, _options, _supervisor, _ears, _loggers) = (options, options, supervisor, ears, loggers);
         _logger = loggers.CreateLogger<Blockers>();
-        _factory = new BlockerFactory(options, Toolbox.OfHost, new CommandRunner(Toolbox.OfHost, loggers.CreateLogger<CommandRunner>()));
+        _factory = new BlockerFactory(options, Toolbox.OfHost, new CommandRunner(Toolbox.OfHost, time, loggers.CreateLogger<CommandRunner>()));
         if (Used.Contains(NftablesBlocker.BlockerName))
             _nftables = Missing.Explained(() => new Nftables());
         Team = Assembled(new BlockerTeam(null, []));

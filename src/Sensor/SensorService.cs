@@ -205,7 +205,7 @@ internal sealed partial class SensorService : IAsyncDisposable
     {
         var path = Path.Combine(Options.StateDir, BlockJournal.FileName);
         // What a lane misses it gets whole a little later: telling it all at once would only fill its mailbox again.
-        var blockers = _blockers = Own(new Blockers(Options, _supervisor, new BlockerEars(taken => Blocks.Tell(taken), () => Blocks?.Tell(new TellLanesSoon())), _loggers));
+        var blockers = _blockers = Own(new Blockers(Options, _supervisor, new BlockerEars(taken => Blocks.Tell(taken), () => Blocks?.Tell(new TellLanesSoon())), _time, _loggers));
         // Watched from here on: what others change while we make ours equal is not missed.
         var transactions = new NftTransactions(NftablesBlocker.Table, blockers.IsOthers, FirewallChanged);
         Own(NetlinkWatch.OfFirewall(transactions, FirewallPerhapsChanged, _time, Log<NetlinkWatch>()));
@@ -229,7 +229,7 @@ internal sealed partial class SensorService : IAsyncDisposable
     {
         if (Options.KillRunCmd is { } template)
         {
-            var runner = new CommandRunner(Toolbox.OfHost, Log<CommandRunner>());
+            var runner = new CommandRunner(Toolbox.OfHost, _time, Log<CommandRunner>());
             _commands = _supervisor.Spawn("command-runner", new Mailbox<CommandMessage>(ControlMessages), () => new CommandActor(
                 template, runner, request => Blocks.Tell(new BlockSource(request)), (alarm, command) => Tell(new ExternalCommandRun(alarm, command)), Log<CommandActor>()));
         }

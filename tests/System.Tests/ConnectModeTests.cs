@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 using PortSentry.TestKit;
 
 namespace PortSentry.System.Tests;
@@ -113,6 +114,53 @@ public sealed class ConnectModeTests : OneHostTests
     }
 
     [Fact]
+    public async Task Mode_that_cannot_join_leaves_nothing_behind_and_another_joins_once_it_can()
+    {
+        var faults = await Files.PrepareFaultsAsync();
+        await using var sensor = await SensorProcess.StartAsync(Victim, Files, "-udp");
+        faults.Begin(KernelFault.PacketSocket, Errno.NoMemory);
+
+        var refused = await sensor.AskAsync("-stcp");
+
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("the capture cannot be opened", refused.Errors, StringComparison.Ordinal);
+        Assert.Equal(["udp"], await ModesAsync(sensor));
+        faults.End(KernelFault.PacketSocket);
+        Assert.Equal((0, ""), ((await sensor.AskAsync("-atcp")) is var joined ? (joined.ExitCode, joined.Errors) : default));
+        Assert.Equal(["atcp", "udp"], await ModesAsync(sensor));
+        // A port that the mode which did not come in would not have watched.
+        await Other.CanConnectAsync(Victim.IPv4, 300);
+        await sensor.BlocksAre(Other.IPv4.ToString());
+        Assert.False(File.Exists(Path.Combine(Files.Folder, "blocked.stcp")));
+        Assert.Single(await File.ReadAllLinesAsync(Path.Combine(Files.Folder, "blocked.atcp")));
+    }
+
+    [Fact]
+    public async Task Thousands_of_connections_at_once_are_all_counted_take_no_descriptors_and_hold_up_nothing()
+    {
+        const int connections = 3000;
+        await using var sensor = await SensorProcess.StartAsync(Victim, Files.With("TCP_PORTS", "111,10001-10100").With("BLOCK_TCP", "0"), "-tcp");
+        var before = Descriptors(await sensor.StatusAsync());
+        var sockets = Other.Run(() => Enumerable.Range(0, connections).Select(_ => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)).ToList());
+        try
+        {
+            await Task.WhenAll(sockets.Select((socket, number) => socket.ConnectAsync(new IPEndPoint(Victim.IPv4, 10001 + (number % 100))))).WaitAsync(TimeSpan.FromSeconds(60));
+
+            await Eventually.True(
+                async () => (await sensor.StatusAsync()).GetProperty("probes").GetInt32() == connections, () => $"all are counted; {sensor.Errors}");
+            Assert.InRange(Descriptors(await sensor.StatusAsync()), 0, before + 16);
+        }
+        finally
+        {
+            sockets.ForEach(socket => socket.Dispose());
+        }
+
+        Files.With("BLOCK_TCP", "1");
+        Assert.Equal(0, (await sensor.AskAsync("reload")).ExitCode);
+        await MarkAsync(sensor);
+    }
+
+    [Fact]
     public async Task Modes_of_etc_default_are_the_last_source()
     {
         var defaults = Files.Add("default", "TCP_MODE=\"tcp\"\nUDP_MODE=\"udp\"\n");
@@ -125,6 +173,11 @@ public sealed class ConnectModeTests : OneHostTests
 
         Assert.EndsWith(": modes tcp and udp, watching", said, StringComparison.Ordinal);
     }
+
+    private static async Task<IEnumerable<string?>> ModesAsync(SensorProcess sensor) =>
+        (await sensor.StatusAsync()).GetProperty("modes").EnumerateArray().Select(mode => mode.GetString());
+
+    private static int Descriptors(JsonElement status) => Directory.GetFileSystemEntries($"/proc/{status.GetProperty("pid").GetInt32()}/fd").Length;
 
     private async Task<string> ReadAsync(IPAddress address, int port)
     {

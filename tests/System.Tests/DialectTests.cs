@@ -92,17 +92,6 @@ public sealed class DialectTests : OneHostTests
     }
 
     [Fact]
-    public async Task Stock_configuration_of_Debian_is_read_without_an_error()
-    {
-        await Command.MustAsync("sh", "-c", $"cd {Files.Folder} && apt-get download portsentry && dpkg-deb -x portsentry_*.deb debian");
-
-        var check = await Victim.RunAsync(Dist.Sensor, "check", "-c", Path.Combine(Files.Folder, "debian/etc/portsentry/portsentry.conf"), "-o", "json");
-
-        Assert.Equal(0, check.ExitCode);
-        Assert.DoesNotContain(JsonDocument.Parse(check.Output).RootElement.GetProperty("issues").EnumerateArray(), issue => issue.GetProperty("severity").GetString() == "error");
-    }
-
-    [Fact]
     public async Task Imported_sources_are_blocked_when_that_is_asked_for()
     {
         Directory.CreateDirectory(Path.Combine(Files.Folder, "old"));

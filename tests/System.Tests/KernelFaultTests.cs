@@ -25,13 +25,13 @@ public sealed class KernelFaultTests : OneHostTests
     {
         var faults = await Files.PrepareFaultsAsync();
         await using var sensor = await SensorProcess.StartAsync(Victim, Files);
-        faults.Begin(NetlinkFault.WatchOfAddresses, error);
+        faults.Begin(KernelFault.WatchOfAddresses, error);
 
         await Other.CanConnectAsync(Victim.IPv4, 111);
         await sensor.BlocksAre(Other.IPv4.ToString());
         await NetLab.AddAddressAsync(Victim, Later);
         await TouchUntilBlockedAsync(sensor, Later, await SourceAsync(21));
-        faults.End(NetlinkFault.WatchOfAddresses);
+        faults.End(KernelFault.WatchOfAddresses);
         await NetLab.AddAddressAsync(Victim, Last);
         await TouchUntilBlockedAsync(sensor, Last, await SourceAsync(22));
 
@@ -61,13 +61,13 @@ public sealed class KernelFaultTests : OneHostTests
     {
         var faults = await Files.PrepareFaultsAsync();
         await using var sensor = await SensorProcess.StartAsync(Victim, Files);
-        faults.Begin(NetlinkFault.ListOfAddresses, Errno.NoMemory);
+        faults.Begin(KernelFault.ListOfAddresses, Errno.NoMemory);
         await NetLab.AddAddressAsync(Victim, Later);
         await Eventually.True(() => Told(sensor, NoAddresses) > 0, "the operator is told");
 
         await Other.CanConnectAsync(Victim.IPv4, 111);
         await sensor.BlocksAre(Other.IPv4.ToString());
-        faults.End(NetlinkFault.ListOfAddresses);
+        faults.End(KernelFault.ListOfAddresses);
 
         await TouchUntilBlockedAsync(sensor, Later, await SourceAsync(21));
         await Eventually.True(() => Told(sensor, "says again which addresses") == 1, "the operator is told of the end");
@@ -82,7 +82,7 @@ public sealed class KernelFaultTests : OneHostTests
         var faults = await Files.PrepareFaultsAsync();
         await using var sensor = await SensorProcess.StartAsync(Victim, Files);
         await sensor.AskAsync("block", "192.0.2.1");
-        faults.Begin(NetlinkFault.WatchOfFirewall, error);
+        faults.Begin(KernelFault.WatchOfFirewall, error);
 
         await Victim.MustAsync("nft", "flush", "ruleset");
         await InForceAsync("192.0.2.1");
@@ -90,7 +90,7 @@ public sealed class KernelFaultTests : OneHostTests
         await sensor.BlocksAre("192.0.2.1", Other.IPv4.ToString());
         await Victim.MustAsync("nft", "delete", "element", "inet", "portsentry", "hosts4", "{ 192.0.2.1 }");
         await InForceAsync("192.0.2.1", Other.IPv4.ToString());
-        faults.End(NetlinkFault.WatchOfFirewall);
+        faults.End(KernelFault.WatchOfFirewall);
         await Victim.MustAsync("nft", "flush", "ruleset");
 
         await InForceAsync("192.0.2.1", Other.IPv4.ToString());
@@ -125,14 +125,14 @@ public sealed class KernelFaultTests : OneHostTests
         var faults = await Files.PrepareFaultsAsync();
         await using var old = Victim.Serve(143);
         await using var sensor = await SensorProcess.StartAsync(Victim, Files);
-        faults.Begin(NetlinkFault.ListOfSockets, Errno.NoMemory);
+        faults.Begin(KernelFault.ListOfSockets, Errno.NoMemory);
         await Eventually.True(() => Told(sensor, NoServices) > 0, "the operator is told");
 
         Assert.True(await Other.CanConnectAsync(Victim.IPv4, 143, await SourceAsync(21)));
         await Other.CanConnectAsync(Victim.IPv4, 111);
         await sensor.BlocksAre(Other.IPv4.ToString());
         await using var fresh = Victim.Serve(540);
-        faults.End(NetlinkFault.ListOfSockets);
+        faults.End(KernelFault.ListOfSockets);
         await Eventually.True(() => Told(sensor, "says again which ports are served") == 1, "the operator is told of the end");
 
         Assert.True(await Other.CanConnectAsync(Victim.IPv4, 540, await SourceAsync(22)));

@@ -25,11 +25,11 @@ public sealed class Faults
     /// <summary>Lets the clock go wrong by so much from now on; monotonic time stays right.</summary>
     public void SetClock(TimeSpan by) => Say("clock", (long)by.TotalSeconds);
 
-    /// <summary>Lets what is heard over netlink end with this error from now on.</summary>
-    public void Begin(NetlinkFault fault, Errno with) => Say(NameOf(fault), (long)with);
+    /// <summary>Lets this fail with an error from now on.</summary>
+    public void Begin(KernelFault fault, Errno with) => Say(NameOf(fault), (long)with);
 
-    /// <summary>Lets it be heard again.</summary>
-    public void End(NetlinkFault fault) => File.Delete(Path.Combine(_folder, NameOf(fault)));
+    /// <summary>Lets it succeed again.</summary>
+    public void End(KernelFault fault) => File.Delete(Path.Combine(_folder, NameOf(fault)));
 
     private void Say(string name, long number)
     {
@@ -39,12 +39,13 @@ public sealed class Faults
         File.Move(path + ".new", path, overwrite: true);
     }
 
-    private static string NameOf(NetlinkFault fault) => fault switch
+    private static string NameOf(KernelFault fault) => fault switch
     {
-        NetlinkFault.WatchOfAddresses => "watch-0",
-        NetlinkFault.WatchOfFirewall => "watch-12",
-        NetlinkFault.ListOfAddresses => "ask-0",
-        NetlinkFault.ListOfSockets => "ask-4",
+        KernelFault.WatchOfAddresses => "watch-0",
+        KernelFault.WatchOfFirewall => "watch-12",
+        KernelFault.ListOfAddresses => "ask-0",
+        KernelFault.ListOfSockets => "ask-4",
+        KernelFault.PacketSocket => "packet",
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
     };
 

@@ -2,7 +2,8 @@
    $PORTSENTRY_FAULTS say, each of which holds one number:
      clock     seconds by which the clock is wrong; monotonic time stays right
      watch-P   the errno that a netlink socket of protocol P which joined groups ends with; the message that came is lost
-     ask-P     the errno that a netlink socket of protocol P which asks ends with; the answer is lost */
+     ask-P     the errno that a netlink socket of protocol P which asks ends with; the answer is lost
+     packet    the errno that opening a packet socket ends with */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -22,6 +23,7 @@
 
 static int (*real_clock_gettime)(clockid_t, struct timespec *);
 static ssize_t (*real_recv)(int, void *, size_t, int);
+static int (*real_socket)(int, int, int);
 static void *(*real_dlsym)(void *, const char *);
 static const char *folder;
 
@@ -33,6 +35,7 @@ static void find_real(void)
         real_dlsym = dlvsym(RTLD_NEXT, "dlsym", versions[i]);
     real_clock_gettime = real_dlsym(RTLD_NEXT, "clock_gettime");
     real_recv = real_dlsym(RTLD_NEXT, "recv");
+    real_socket = real_dlsym(RTLD_NEXT, "socket");
     folder = getenv("PORTSENTRY_FAULTS");
 }
 
@@ -47,7 +50,9 @@ void *dlsym(void *restrict library, const char *restrict name)
 {
     if (real_dlsym == NULL)
         find_real();
-    return strcmp(name, "recv") == 0 ? (void *)recv : real_dlsym(library, name);
+    if (strcmp(name, "recv") == 0)
+        return (void *)recv;
+    return strcmp(name, "socket") == 0 ? (void *)socket : real_dlsym(library, name);
 }
 
 /* The number in a file; 0 when it is not there. errno stays as it was. */
@@ -124,6 +129,18 @@ ssize_t recv(int socket, void *buffer, size_t length, int flags)
     ssize_t result = real_recv(socket, buffer, length, flags);
     if (error == 0 || result < 0)
         return result;
+
+    errno = error;
+    return -1;
+}
+
+int socket(int domain, int type, int protocol)
+{
+    if (real_dlsym == NULL)
+        find_real();
+    int error = domain == AF_PACKET ? (int)number_in("packet") : 0;
+    if (error == 0)
+        return real_socket(domain, type, protocol);
 
     errno = error;
     return -1;

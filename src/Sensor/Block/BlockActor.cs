@@ -28,6 +28,7 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
     private readonly List<Decide.Block> _displaced = [];
     private readonly List<Action> _answers = [];
     private readonly Reminder _clockSet = new();
+    private readonly RefusedBlocks _refused;
     private Enforcement? _enforcement;
     private Announcer? _announcer;
     private ClockWatch? _clock;
@@ -49,7 +50,7 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
         ILogger<BlockActor> logger)
     {
         (_book, _blockers, _journal, _tell, _logger) = (book, blockers, journal, tell, logger);
-        _peers = new PeerWatch(peers);
+        (_peers, _refused) = (new PeerWatch(peers), new RefusedBlocks(logger));
         Become(Ready);
     }
 
@@ -211,6 +212,7 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
                     _displaced.Add(displaced);
                 break;
             case BlockDecision.Refused refused:
+                _refused.Count(refused.Why, Context.Time);
                 _tell([new BlockRefused(command.Request, refused, Now)]);
                 break;
         }

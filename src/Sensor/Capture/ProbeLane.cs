@@ -15,6 +15,7 @@ public sealed class ProbeLane
     private readonly Channel<ProbeBatch> _free = Channel.CreateBounded<ProbeBatch>(BatchCount);
     private readonly Func<ProbeBatch, bool> _deliver;
     private ProbeBatch? _filling;
+    private long _missed;
 
     /// <summary>A lane that delivers its batches so; each that is taken comes back by <see cref="Return"/>.</summary>
     public ProbeLane(Transport transport, Func<ProbeBatch, bool> deliver)
@@ -30,11 +31,26 @@ public sealed class ProbeLane
     /// <summary>Has a batch to fill; false when all are with the detector.</summary>
     internal bool TryBegin() => _filling is not null || _free.Reader.TryRead(out _filling);
 
-    /// <summary>Adds a probe to the batch.</summary>
-    internal void Add(in Probe probe) => _filling!.Add(probe);
+    /// <summary>What came while it had no batch, and others were not to wait for it.</summary>
+    public long Missed => Interlocked.Read(ref _missed);
 
-    /// <summary>Adds a departure to the batch.</summary>
-    internal void Add(in Departure departure) => _filling!.Add(departure);
+    /// <summary>Adds a probe to the batch; counts it as missed when there is none.</summary>
+    internal void Add(in Probe probe)
+    {
+        if (_filling is { } batch)
+            batch.Add(probe);
+        else
+            Interlocked.Increment(ref _missed);
+    }
+
+    /// <summary>Adds a departure to the batch; counts it as missed when there is none.</summary>
+    internal void Add(in Departure departure)
+    {
+        if (_filling is { } batch)
+            batch.Add(departure);
+        else
+            Interlocked.Increment(ref _missed);
+    }
 
     /// <summary>Sends the batch off, if there is anything in it.</summary>
     internal void Send()

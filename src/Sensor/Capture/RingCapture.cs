@@ -16,6 +16,7 @@ public sealed partial class RingCapture : ICapture
     private readonly TimeProvider _time;
     private readonly StopSignal _stop = new();
     private readonly Moderation _moderation;
+    private readonly LaneWait _wait;
     private readonly ILogger<RingCapture> _logger;
     private readonly Reminder _failed = new();
     private readonly Thread _thread;
@@ -29,7 +30,7 @@ public sealed partial class RingCapture : ICapture
     /// <summary>Opens the ring and starts to read; what no lane is for is left out.</summary>
     public RingCapture(CaptureScope scope, IReadOnlyList<ProbeLane> lanes, TimeProvider time, ILogger<RingCapture> logger)
     {
-        (_lanes, _time, _moderation, _logger) = ([.. lanes], time, new Moderation(time), logger);
+        (_lanes, _time, _moderation, _wait, _logger) = ([.. lanes], time, new Moderation(time), new LaneWait(time), logger);
         _ring = new PacketRing(scope);
         _thread = new Thread(Run) { IsBackground = true, Name = "capture" };
         _thread.Start();
@@ -46,7 +47,7 @@ public sealed partial class RingCapture : ICapture
     {
         var (passed, dropped) = _ring.TakeCounts();
         return new CaptureCounts(
-            Interlocked.Add(ref _passed, passed), Interlocked.Add(ref _dropped, dropped), Interlocked.Read(ref _malformed));
+            Interlocked.Add(ref _passed, passed), Interlocked.Add(ref _dropped, dropped) + Volatile.Read(ref _lanes).Sum(lane => lane.Missed), Interlocked.Read(ref _malformed));
     }
 
     /// <summary>Ends the thread; the ring stays open for those who still ask it.</summary>
@@ -95,7 +96,7 @@ public sealed partial class RingCapture : ICapture
         while (true)
         {
             _round = Volatile.Read(ref _lanes);
-            if (!Array.TrueForAll(_round, static lane => lane.TryBegin()))
+            if (!_wait.IsOver(_round))
             {
                 // A detector is behind: the ring is the queue, and the kernel counts what it cannot hold.
                 if (_stop.IsGivenWithin(Moderation.Pause))

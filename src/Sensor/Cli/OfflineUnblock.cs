@@ -44,7 +44,7 @@ internal static class OfflineUnblock
 
         foreach (var lifted in targets)
             book.Remove(lifted);
-        var factory = new BlockerFactory(options, Toolbox.OfHost, new CommandRunner(Toolbox.OfHost, NullLogger<CommandRunner>.Instance));
+        var factory = new BlockerFactory(options, Toolbox.OfHost, new CommandRunner(Toolbox.OfHost, TimeProvider.System, NullLogger<CommandRunner>.Instance));
         foreach (var name in BlockerNames.Used(options).Union(UsedBlockers.Read(options.StateDir)))
         {
             using var blocker = factory.Make(name);

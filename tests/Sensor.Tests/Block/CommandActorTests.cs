@@ -106,7 +106,7 @@ public sealed class CommandActorTests : IAsyncDisposable
     }
 
     private ActorRef<CommandMessage> Spawn(string command) => _host.Spawn<CommandMessage>(() => new CommandActor(
-        new CommandTemplate(command), new CommandRunner(Toolbox.OfHost, NullLogger<CommandRunner>.Instance), Block, (_, text) => _ran.Add(text), _log));
+        new CommandTemplate(command), new CommandRunner(Toolbox.OfHost, _host.Time, NullLogger<CommandRunner>.Instance), Block, (_, text) => _ran.Add(text), _log));
 
     private void Block(BlockRequest request)
     {

@@ -62,11 +62,12 @@ public sealed class V2FlagsTests
     }
 
     [Fact]
-    public void Checks_that_cannot_be_switched_off_are_told()
+    public void What_cannot_be_done_or_blocks_clients_is_told()
     {
         var flags = new V2Flags();
 
-        Assert.Equal(2, flags.Doubts(Parse(flags, "-L -S")).Count());
+        Assert.Equal(3, flags.Doubts(Parse(flags, "-L -S -m raw")).Count());
+        Assert.True(Flags("-S").ServedPortsCount);
         Assert.Empty(flags.Doubts(Parse(flags, "--stealth")));
     }
 

@@ -70,6 +70,7 @@ public sealed class ConfigReaderTests
         { "STATE_DIR", "/state", options => options.StateDir, "/state" },
         { "CONTROL_SOCKET", "/run/s", options => options.ControlSocket, "/run/s" },
         { "PROTECT", "own GATEWAYS", options => options.Protect.Count, 8 },
+        { "PROTECT", "-gateways -Sessions own", options => string.Join(' ', options.Protect.Order()), "Own Loopback LinkLocal Resolvers Coordinators Sensors" },
     };
 
     [Theory]
@@ -144,6 +145,9 @@ public sealed class ConfigReaderTests
     [InlineData("IPV6_PREFIX", "129")]
     [InlineData("PROTECT", "own everybody")]
     [InlineData("PROTECT", "nohost")]
+    [InlineData("PROTECT", "-own")]
+    [InlineData("PROTECT", "-loopback")]
+    [InlineData("PROTECT", "-")]
     [InlineData("PROTECT", "0")]
     [InlineData("MAX_BLOCKS", "0")]
     [InlineData("MAX_BLOCKS", "1000001")]

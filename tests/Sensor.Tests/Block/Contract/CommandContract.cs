@@ -97,5 +97,5 @@ public sealed class CommandContract : BlockerContract
     private CommandBlocker Make(Toolbox tools, string command) =>
         new(new CommandTemplate(command), new CommandTemplate($"rm -f {Done}/$TARGET$"), Runner(tools), Folder.Name);
 
-    private static CommandRunner Runner(Toolbox tools) => new(tools, NullLogger<CommandRunner>.Instance);
+    private static CommandRunner Runner(Toolbox tools) => new(tools, TimeProvider.System, NullLogger<CommandRunner>.Instance);
 }

@@ -1,7 +1,7 @@
 namespace PortSentry.TestKit;
 
-/// <summary>What of the kernel's word over netlink can be lost.</summary>
-public enum NetlinkFault
+/// <summary>What of the kernel's can fail: its word over netlink can be lost, what it is asked for be refused.</summary>
+public enum KernelFault
 {
     /// <summary>That addresses, links or routes have changed.</summary>
     WatchOfAddresses,
@@ -14,4 +14,7 @@ public enum NetlinkFault
 
     /// <summary>Which sockets there are (sock_diag).</summary>
     ListOfSockets,
+
+    /// <summary>A packet socket, by which probes are seen.</summary>
+    PacketSocket,
 }
