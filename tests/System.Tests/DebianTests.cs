@@ -24,12 +24,24 @@ public sealed class DebianTests : OneHostTests
 
     private static readonly Dictionary<string, string> Changed = new()
     {
-        ["TCP_PORTS"] = "2,12,2049", ["UDP_PORTS"] = "8,10",
-        ["ADVANCED_PORTS_TCP"] = "100", ["ADVANCED_PORTS_UDP"] = "200", ["ADVANCED_EXCLUDE_TCP"] = "21,23", ["ADVANCED_EXCLUDE_UDP"] = "68",
-        ["IGNORE_FILE"] = "/etc/portsentry/friends", ["HISTORY_FILE"] = "/var/lib/portsentry/h", ["BLOCKED_FILE"] = "/var/lib/portsentry/b",
-        ["RESOLVE_HOST"] = "1", ["BLOCK_TCP"] = "1", ["BLOCK_UDP"] = "2", ["SCAN_TRIGGER"] = "2", ["PORT_BANNER"] = "*** go away ***",
-        ["KILL_ROUTE"] = "/sbin/iptables -I INPUT -s $TARGET$ -j DROP", ["KILL_HOSTS_DENY"] = "ALL: $TARGET$",
-        ["KILL_RUN_CMD"] = "echo $TARGET$ $PORT$ $MODE$ >>/var/lib/portsentry/ran", ["KILL_RUN_CMD_FIRST"] = "1",
+        ["TCP_PORTS"] = "2,12,2049",
+        ["UDP_PORTS"] = "8,10",
+        ["ADVANCED_PORTS_TCP"] = "100",
+        ["ADVANCED_PORTS_UDP"] = "200",
+        ["ADVANCED_EXCLUDE_TCP"] = "21,23",
+        ["ADVANCED_EXCLUDE_UDP"] = "68",
+        ["IGNORE_FILE"] = "/etc/portsentry/friends",
+        ["HISTORY_FILE"] = "/var/lib/portsentry/h",
+        ["BLOCKED_FILE"] = "/var/lib/portsentry/b",
+        ["RESOLVE_HOST"] = "1",
+        ["BLOCK_TCP"] = "1",
+        ["BLOCK_UDP"] = "2",
+        ["SCAN_TRIGGER"] = "2",
+        ["PORT_BANNER"] = "*** go away ***",
+        ["KILL_ROUTE"] = "/sbin/iptables -I INPUT -s $TARGET$ -j DROP",
+        ["KILL_HOSTS_DENY"] = "ALL: $TARGET$",
+        ["KILL_RUN_CMD"] = "echo $TARGET$ $PORT$ $MODE$ >>/var/lib/portsentry/ran",
+        ["KILL_RUN_CMD_FIRST"] = "1",
     };
 
     [Theory]

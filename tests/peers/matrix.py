@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """matrix.py PEER[,PEER..] [SCAN,..]: which scans each peer sees and blocks, a fresh peer a scan -> results/matrix-PEER.json"""
+import re
 import sys
 import time
 
@@ -17,6 +18,7 @@ SCANS = {
     'URG': f'{NMAP} -sS --scanflags URG {PORTS} {VICTIM}', 'SYNFIN': f'{NMAP} -sS --scanflags SYNFIN {PORTS} {VICTIM}',
     'fragments': f'{NMAP} -sS -f {PORTS} {VICTIM}', 'decoys': f'{NMAP} -sS -D 10.77.0.201,10.77.0.202,ME {PORTS} {VICTIM}',
     'g53': f'{NMAP} -sS -g 53 {PORTS} {VICTIM}', 'v6sS': f'{NMAP} -6 -sS {PORTS} {VICTIM6}', 'v6sT': f'{NMAP} -6 -sT {PORTS} {VICTIM6}',
+    'v6sU': f'{NMAP} -6 -sU -p U:1,7,9,53,69,161,162,513,635,640 {VICTIM6}',
     'slow': f'nmap -Pn -n -T2 --max-rate 1 --max-retries 0 -sS -p 1,11,22,79,80,111 {VICTIM}',
     'badsum': f'{NMAP} -sS --badsum {PORTS} {VICTIM}', 'ip-options': f'{NMAP} -sS --ip-options R {PORTS} {VICTIM}',
     'normal': ['python3', '-c', CONNECTS],
@@ -25,11 +27,12 @@ SCANS = {
 
 def scan(lab, name, kind):
     with Peer(lab, name) as peer:
-        lab.attack(SCANS[kind], check=False, timeout=60)
+        told = lab.attack(SCANS[kind], check=False, timeout=60)
         time.sleep(float(peer.settings['GRACE']))
         blocked, me = peer.blocked(), ATTACKER6 if kind.startswith('v6') else ATTACKER
         return {'alarms': len(peer.alarms()), 'blocked': me in blocked, 'unreachable': not lab.answers(kind.startswith('v6')),
-                'others blocked': [address for address in blocked if address != me], 'alive': bool(peer.pids())}
+                'others blocked': [address for address in blocked if address != me], 'alive': bool(peer.pids()),
+                'open': re.findall(r'^(\d+)/tcp +open ', told, re.M)}
 
 
 def main():
