@@ -12,9 +12,14 @@ internal sealed class LaneWait(TimeProvider time)
     /// <summary>True when frames may be read: every lane has a batch to fill, or those that have one have waited for the others long enough.</summary>
     public bool IsOver(ProbeLane[] lanes)
     {
-        var ready = lanes.Count(lane => lane.TryBegin());
+        var ready = 0;
+        foreach (var lane in lanes)
+            ready += lane.TryBegin() ? 1 : 0;
         if (ready == lanes.Length)
-            return !(_isWaiting = false);
+        {
+            _isWaiting = false;
+            return true;
+        }
 
         if (!_isWaiting)
             (_isWaiting, _since) = (true, time.GetTimestamp());

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using PortSentry.TestKit;
 
 namespace PortSentry.System.Tests.Fleets;
@@ -48,13 +50,11 @@ public sealed class FleetKeyTests
     public async Task COORDINATOR_CA_names_an_authority_that_the_enrolment_did_not_and_SENSOR_NAME_the_sensor()
     {
         await using var fleet = await Fleet.StartAsync(1);
-        await using var other = await Fleet.StartAsync(0);
-        await other.AddSensorAsync("stranger");
         var sensor = fleet.Sensors[0];
         await sensor.StopAsync();
         var own = Path.Combine(sensor.Files.State, "pki", "authorities.pem");
         var kept = sensor.Files.Add("fleet-ca.pem", await File.ReadAllTextAsync(own));
-        File.Copy(Path.Combine(other.Sensors[0].Files.State, "pki", "authorities.pem"), own, overwrite: true);
+        await File.WriteAllTextAsync(own, AnotherAuthority());
 
         await using (var lost = await SensorProcess.StartAsync(sensor.Host, sensor.Files))
         {
@@ -69,6 +69,16 @@ public sealed class FleetKeyTests
             async () => (await trusting.StatusAsync()).GetProperty("fleet").GetProperty("connected").GetBoolean(),
             () => $"the coordinator is trusted; {trusting.Errors}");
         Assert.Equal(["s1"], (await fleet.Coordinator.SensorsAsync()).Keys);
+    }
+
+    private static string AnotherAuthority()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=another authority", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
+        var now = TimeProvider.System.GetUtcNow();
+        using var certificate = request.CreateSelfSigned(now, now.AddDays(1));
+        return certificate.ExportCertificatePem();
     }
 
     private static async Task SetBlockersAsync(Fleet fleet, string names)
