@@ -6,6 +6,7 @@ using PortSentry.Coordinator.Config;
 using PortSentry.Coordinator.Decide;
 using PortSentry.Coordinator.Ingest;
 using PortSentry.Coordinator.Store;
+using PortSentry.Coordinator.Watch;
 using PortSentry.Shared.Actors;
 using PortSentry.Shared.Orders;
 
@@ -28,6 +29,7 @@ internal sealed partial class CoordinatorService : IAsyncDisposable
     private readonly IStore _store;
     private readonly ICoordinatorCluster _cluster;
     private readonly FleetAuthorities _authorities = new();
+    private readonly FleetWatch _watch = new();
     private readonly List<WebApplication> _listeners = [];
     private OrderPosition _begin;
 
@@ -126,7 +128,7 @@ internal sealed partial class CoordinatorService : IAsyncDisposable
             new ListenerCertificate(_authorities, _options.Name, Hosts, _time)).StartAsync(_options.SensorsListen, _log, cancel).ConfigureAwait(false));
         var authorities = new AuthorityDesk(_store, _authorities, _cluster, _time);
         var changes = new ChangeDesk(_store, _cluster, new TokenDesk(_store, _authorities, _time), authorities, _time);
-        _listeners.Add(await new OperatorListener(new QueryDesk(_store, _time), changes, authorities, _store).StartAsync(_options.ControlSocket, _log, cancel).ConfigureAwait(false));
+        _listeners.Add(await new OperatorListener(new QueryDesk(_store, _watch, _time), changes, authorities, _store).StartAsync(_options.ControlSocket, _log, cancel).ConfigureAwait(false));
     }
 
     private MemberRow Self()

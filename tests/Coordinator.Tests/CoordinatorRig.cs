@@ -11,6 +11,7 @@ using PortSentry.Coordinator.Store;
 using PortSentry.Coordinator.Store.Sql;
 using PortSentry.Coordinator.Store.Sqlite;
 using PortSentry.Coordinator.Tests.Ingest;
+using PortSentry.Coordinator.Watch;
 using PortSentry.Shared.Actors;
 using PortSentry.Shared.Contracts;
 using PortSentry.Shared.Pki;
@@ -36,7 +37,7 @@ internal sealed class CoordinatorRig : IAsyncDisposable
     {
         _database = new SqliteDatabase(_folder.Name);
         (Store, _cluster, _supervisor) = (new SqlStore(_database), new LocalCluster(_database, Time), new Supervisor(Time, NullLogger<Supervisor>.Instance));
-        Queries = new QueryDesk(Store, Time);
+        Queries = new QueryDesk(Store, Watch, Time);
         AuthorityDesk = new AuthorityDesk(Store, Authorities, _cluster, Time);
         Changes = new ChangeDesk(Store, _cluster, new TokenDesk(Store, Authorities, Time), AuthorityDesk, Time);
     }
@@ -44,6 +45,8 @@ internal sealed class CoordinatorRig : IAsyncDisposable
     public ShiftedTime Time { get; } = new();
 
     public IStore Store { get; }
+
+    public FleetWatch Watch { get; } = new();
 
     public FleetAuthorities Authorities { get; } = new();
 

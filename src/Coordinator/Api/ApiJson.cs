@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PortSentry.Coordinator.Store;
+using PortSentry.Coordinator.Watch;
 
 namespace PortSentry.Coordinator.Api;
 
@@ -21,6 +22,14 @@ namespace PortSentry.Coordinator.Api;
 [JsonSerializable(typeof(IReadOnlyList<AuditRow>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(SourceView))]
+[JsonSerializable(typeof(SensorDetail))]
+[JsonSerializable(typeof(Page<SensorView>))]
+[JsonSerializable(typeof(Page<BlockView>))]
+[JsonSerializable(typeof(Page<AlarmRow>))]
+[JsonSerializable(typeof(Page<DecisionRow>))]
+[JsonSerializable(typeof(Page<AuditRow>))]
+[JsonSerializable(typeof(IReadOnlyList<SearchHit>))]
+[JsonSerializable(typeof(FleetNow))]
 [JsonSerializable(typeof(MemoryView))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class ApiJson : JsonSerializerContext

@@ -25,6 +25,8 @@ internal sealed class ChangeDesk(IStore store, ICoordinatorCluster cluster, Toke
         LabelSensor label => LabelAsync(label, cancel),
         RollAuthority roll => authorities.RollAsync(roll, cancel),
         RetireAuthority retire => authorities.RetireAsync(retire, cancel),
+        SimulateOrders { Seconds: not null } or SimulateOrders { LiftAll: true } or ImportBlocks or AddBlockList or RemoveBlockList =>
+            Task.FromResult(new OperatorAnswer { Error = "this version cannot do that yet" }),
         SimulateOrders simulate => SimulateAsync(simulate, cancel),
         _ => CommandAsync(CommandOf(request), cancel),
     };
@@ -35,6 +37,7 @@ internal sealed class ChangeDesk(IStore store, ICoordinatorCluster cluster, Toke
         return request switch
         {
             AddBlock add => new BlockTarget(add.Target, add.Seconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null) { Id = id, At = at, Who = request.Who, Reason = request.Reason },
+            ExtendBlock extend => new ExtendTarget(extend.Target, TimeSpan.FromSeconds(extend.Seconds)) { Id = id, At = at, Who = request.Who, Reason = request.Reason },
             RemoveBlock remove => new UnblockTarget(remove.Target) { Id = id, At = at, Who = request.Who, Reason = request.Reason },
             RemoveAllBlocks => new UnblockEverything { Id = id, At = at, Who = request.Who, Reason = request.Reason },
             ChangeIgnored change => new ChangeIgnoreList(change.Add, change.Remove) { Id = id, At = at, Who = request.Who, Reason = request.Reason },

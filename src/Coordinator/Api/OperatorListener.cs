@@ -43,7 +43,7 @@ internal sealed class OperatorListener(QueryDesk queries, ChangeDesk changes, Au
         Get(app, "alarms", http => store.ListAlarmsAsync(new AlarmFilter { Max = Most }, http.RequestAborted), ApiJson.Default.IReadOnlyListAlarmRow);
         Get(app, "tokens", http => queries.TokensAsync(http.RequestAborted), ApiJson.Default.IReadOnlyListTokenView);
         Get(app, "members", http => store.ListMembersAsync(http.RequestAborted), ApiJson.Default.IReadOnlyListMemberRow);
-        Get(app, "audit", http => store.ListAuditAsync(Most, http.RequestAborted), ApiJson.Default.IReadOnlyListAuditRow);
+        Get(app, "audit", http => store.ListAuditAsync(new AuditFilter { Page = Keyset.First with { Max = Most } }, http.RequestAborted), ApiJson.Default.IReadOnlyListAuditRow);
         Get(app, "authorities", http => authorities.ListAsync(http.RequestAborted), ApiJson.Default.IReadOnlyListAuthorityView);
         Get(app, "memory", http => Task.FromResult(MemoryView.Now(http.Request.Query["collect"] == "true")), ApiJson.Default.MemoryView);
         app.MapPost("/api/v1/changes", http => GuardAsync(http, async () =>

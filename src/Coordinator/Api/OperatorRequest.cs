@@ -6,6 +6,7 @@ namespace PortSentry.Coordinator.Api;
 /// <summary>What an operator asks to change.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "change")]
 [JsonDerivedType(typeof(AddBlock), "block")]
+[JsonDerivedType(typeof(ExtendBlock), "extend")]
 [JsonDerivedType(typeof(RemoveBlock), "unblock")]
 [JsonDerivedType(typeof(RemoveAllBlocks), "unblock-all")]
 [JsonDerivedType(typeof(ChangeIgnored), "ignore")]
@@ -17,6 +18,9 @@ namespace PortSentry.Coordinator.Api;
 [JsonDerivedType(typeof(LabelSensor), "label")]
 [JsonDerivedType(typeof(RollAuthority), "roll-authority")]
 [JsonDerivedType(typeof(RetireAuthority), "retire-authority")]
+[JsonDerivedType(typeof(ImportBlocks), "import-blocks")]
+[JsonDerivedType(typeof(AddBlockList), "block-list")]
+[JsonDerivedType(typeof(RemoveBlockList), "remove-block-list")]
 public abstract record OperatorRequest
 {
     private protected OperatorRequest()
@@ -33,6 +37,9 @@ public abstract record OperatorRequest
 /// <summary>Block a target everywhere; without a duration as the policy says, 0 for ever; one that is blocked gets the new end.</summary>
 public sealed record AddBlock(Cidr Target, long? Seconds) : OperatorRequest;
 
+/// <summary>Let the block of exactly this target last so much longer than it does.</summary>
+public sealed record ExtendBlock(Cidr Target, long Seconds) : OperatorRequest;
+
 /// <summary>Lift the block of a target and of all within it, everywhere.</summary>
 public sealed record RemoveBlock(Cidr Target) : OperatorRequest;
 
@@ -45,8 +52,8 @@ public sealed record ChangeIgnored(IReadOnlyList<Cidr> Add, IReadOnlyList<Cidr> 
 /// <summary>Decide by this policy (JSON).</summary>
 public sealed record ChangePolicy(string Policy) : OperatorRequest;
 
-/// <summary>Let no sensor block by order, or let them again: the policy with this one word changed.</summary>
-public sealed record SimulateOrders(bool On) : OperatorRequest;
+/// <summary>Let no sensor block by order, for so many seconds or, without, until it is ended, or let them again; and lift every block, too, where it is wanted.</summary>
+public sealed record SimulateOrders(bool On, long? Seconds, bool LiftAll) : OperatorRequest;
 
 /// <summary>Make a token that enrols so many sensors within so many seconds.</summary>
 public sealed record AddToken(int Uses, long Seconds, IReadOnlyDictionary<string, string> Labels) : OperatorRequest;
@@ -65,3 +72,12 @@ public sealed record RollAuthority : OperatorRequest;
 
 /// <summary>Trust an authority no longer.</summary>
 public sealed record RetireAuthority(string Fingerprint) : OperatorRequest;
+
+/// <summary>Block the networks that a text names, a line each, for so many seconds, 0 for ever: the list of this name is what the text says from now on.</summary>
+public sealed record ImportBlocks(string Name, string Text, long Seconds) : OperatorRequest;
+
+/// <summary>Block the networks that are found at a URL, which is asked again and again; a block lasts so many seconds after the list last named it.</summary>
+public sealed record AddBlockList(string Name, string Url, long Seconds) : OperatorRequest;
+
+/// <summary>Forget a list, and lift the blocks that it made.</summary>
+public sealed record RemoveBlockList(string Name) : OperatorRequest;

@@ -15,6 +15,8 @@ internal static class RequestCheck
         null or { Who: null } or { Reason: null } => Incomplete,
         { Who.Length: > MaxName } or { Reason.Length: > MaxReason } => $"who asks has at most {MaxName} characters, and why {MaxReason}",
         AddBlock { Seconds: { } seconds } when seconds < 0 || seconds > DecisionPolicy.LongestDuration.TotalSeconds => $"a block lasts 0, for ever, to {DecisionPolicy.LongestDuration.Days} days",
+        ExtendBlock { Seconds: var seconds } when seconds < 1 || seconds > DecisionPolicy.LongestDuration.TotalSeconds => $"a block is extended by one second to {DecisionPolicy.LongestDuration.Days} days",
+        SimulateOrders { Seconds: { } seconds } when seconds < 1 || seconds > DecisionPolicy.LongestDuration.TotalSeconds => $"the fleet simulates for one second to {DecisionPolicy.LongestDuration.Days} days",
         ChangeIgnored { Add: null } or ChangeIgnored { Remove: null } or ChangePolicy { Policy: null } => Incomplete,
         AddToken { Labels: null } or RemoveToken { Id: null } or RetireAuthority { Fingerprint: null } => Incomplete,
         RevokeSensor { Name: null } or LabelSensor { Name: null } or LabelSensor { Labels: null } => Incomplete,

@@ -38,6 +38,27 @@ public sealed record SensorView
     /// <summary>The last order that it has carried out.</summary>
     public long Position { get; init; }
 
+    /// <summary>Orders that it has still to carry out.</summary>
+    public long OrdersBehind { get; init; }
+
+    /// <summary>When it was enrolled.</summary>
+    public DateTimeOffset EnrolledAt { get; init; }
+
+    /// <summary>When it was revoked; null while it is not.</summary>
+    public DateTimeOffset? RevokedAt { get; init; }
+
+    /// <summary>Since when it watches; null before the first word.</summary>
+    public DateTimeOffset? WatchesSince { get; init; }
+
+    /// <summary>The interfaces watched; empty for all but the loopback.</summary>
+    public IReadOnlyList<string> Interfaces { get; init; } = [];
+
+    /// <summary>The blockers in use.</summary>
+    public IReadOnlyList<string> Blockers { get; init; } = [];
+
+    /// <summary>Frames lost because its ring was full.</summary>
+    public long FramesDropped { get; init; }
+
     /// <summary>Blocks in force on it.</summary>
     public int Blocks { get; init; }
 

@@ -26,6 +26,13 @@ internal static class SensorViews
             Addresses = status?.Addresses ?? [],
             Labels = sensor.Labels,
             Position = state?.Applied?.Position.Position ?? 0,
+            OrdersBehind = Math.Max(0, head.Position - (state?.Applied?.Position.Position ?? 0)),
+            EnrolledAt = sensor.EnrolledAt,
+            RevokedAt = sensor.RevokedAt,
+            WatchesSince = status?.Since,
+            Interfaces = status?.Interfaces ?? [],
+            Blockers = status?.Blockers ?? [],
+            FramesDropped = status?.FramesDropped ?? 0,
             Blocks = status?.Blocks ?? 0,
             Alarms = status?.Alarms ?? 0,
             OutboxWaiting = status?.OutboxWaiting ?? 0,
@@ -36,7 +43,8 @@ internal static class SensorViews
     /// <summary>True when its order stream is open, as far as is known.</summary>
     public static bool IsConnected(SensorRow sensor, DateTimeOffset now) => sensor.State is { IsConnected: true } state && now - state.SeenAt <= Silence;
 
-    private static string StateOf(SensorRow sensor, OrderPosition head, DateTimeOffset now) => sensor switch
+    /// <summary>up, behind, down or revoked.</summary>
+    public static string StateOf(SensorRow sensor, OrderPosition head, DateTimeOffset now) => sensor switch
     {
         { RevokedAt: not null } => "revoked",
         _ when !IsConnected(sensor, now) => "down",

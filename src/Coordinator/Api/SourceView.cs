@@ -9,6 +9,9 @@ public sealed record SourceView
     /// <summary>The address or network asked for.</summary>
     public required Cidr Target { get; init; }
 
+    /// <summary>What was seen of it, in one sentence; empty when nothing was.</summary>
+    public string Why { get; init; } = "";
+
     /// <summary>Its blocks: of it, around it or within it.</summary>
     public IReadOnlyList<BlockView> Blocks { get; init; } = [];
 

@@ -82,7 +82,7 @@ internal sealed class BlockCommands(Asking asking)
         var simulate = asking.Changing(
             "simulate",
             "Break glass: let no sensor block by order, or let them again",
-            parsed => new SimulateOrders(parsed.GetRequiredValue(word) == "on"),
+            parsed => new SimulateOrders(parsed.GetRequiredValue(word) == "on", null, LiftAll: false),
             answer => $"{string.Join(", ", answer.Done)}; {Asking.Spread(answer)}");
         simulate.Arguments.Add(word);
         return simulate;

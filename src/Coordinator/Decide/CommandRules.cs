@@ -21,6 +21,7 @@ internal static class CommandRules
         var carried = command switch
         {
             BlockTarget block => Block(draft, block),
+            ExtendTarget extend => Extend(draft, extend),
             UnblockTarget unblock => Unblock(draft, unblock),
             UnblockEverything everything => UnblockAll(draft, everything),
             ChangeIgnoreList change => Ignore(draft, change),
@@ -64,6 +65,24 @@ internal static class CommandRules
         if (FleetGuard.IsSource(command.Target))
             draft.Sources.Put(command.Target, Blocked(draft.Sources.Source(command.Target), present is null));
         return Carried.Out($"blocks add {command.Target} {(order.Until is { } until ? string.Create(CultureInfo.InvariantCulture, $"until {until:u}") : "for ever")}", [command.Target]);
+    }
+
+    /// <summary>Why it is blocked stays; who wants it blocked for longer is a person, so it gives way to nobody from now on.</summary>
+    private static Carried Extend(StepDraft draft, ExtendTarget command)
+    {
+        if (draft.Find(command.Target) is not { } present)
+            return Carried.Not($"{command.Target} is not blocked, so its block cannot be extended");
+        if (present.Until is not { } until)
+            return Carried.Not($"{command.Target} is blocked for ever already");
+        if (draft.State.Guard.WhyNot(command.Target) is { } why)
+            return Carried.Not($"{command.Target} {why}, so its block is not extended");
+        if (command.By <= TimeSpan.Zero || until - draft.Now + command.By > DecisionPolicy.LongestDuration)
+            return Carried.Not($"a block lasts {DecisionPolicy.LongestDuration.Days} days at the most; 0, for ever, can be set anew");
+
+        var end = Blocking.EndOf(until, command.By);
+        draft.Block(present with { Until = end, ByOperator = true }, command.Who, isNew: false);
+        draft.Sources.Put(command.Target, Blocked(draft.Sources.Source(command.Target), isNew: false));
+        return Carried.Out(string.Create(CultureInfo.InvariantCulture, $"blocks extend {command.Target} until {end:u}"), [command.Target]);
     }
 
     private static BlockOrder Order(StepDraft draft, BlockTarget command, BlockOrder? present) => new()

@@ -35,6 +35,7 @@ internal static class Concerned
     {
         ReportsItem reports => reports.Reports.SelectMany(SourcesOf),
         CommandItem { Command: BlockTarget block } => Sources([block.Target]),
+        CommandItem { Command: ExtendTarget extend } => Sources([extend.Target]),
         CommandItem { Command: UnblockTarget unblock } => Sources(CommandRules.LiftedBy(state, unblock.Target)),
         _ => [],
     };

@@ -1,3 +1,4 @@
+using PortSentry.Shared.Contracts;
 using PortSentry.Shared.Net;
 
 namespace PortSentry.Coordinator.Store;
@@ -14,12 +15,24 @@ public sealed record AlarmFilter
     /// <summary>Of this port.</summary>
     public int? Port { get; init; }
 
+    /// <summary>Of this kind.</summary>
+    public ScanKind? Kind { get; init; }
+
+    /// <summary>port-scan, fleet-scan, address-scan, coordinated-scan or fleet-host; contacts have none.</summary>
+    public string? What { get; init; }
+
     /// <summary>Not earlier than this.</summary>
     public DateTimeOffset? Since { get; init; }
 
-    /// <summary>Earlier than this number: the page after.</summary>
+    /// <summary>Earlier than this.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>Smaller numbers than this: the page after.</summary>
     public long? Before { get; init; }
 
-    /// <summary>At most so many, 1 to 1000.</summary>
+    /// <summary>The next greater numbers than this: the page before; 0 for the last page.</summary>
+    public long? After { get; init; }
+
+    /// <summary>At most so many, 1 to 1001.</summary>
     public int Max { get; init; } = 100;
 }

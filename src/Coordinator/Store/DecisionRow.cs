@@ -5,6 +5,9 @@ namespace PortSentry.Coordinator.Store;
 /// <summary>A decision on a target, and why; also one not to block.</summary>
 public sealed record DecisionRow
 {
+    /// <summary>Its number, rising; 0 before it is kept.</summary>
+    public long Id { get; init; }
+
     /// <summary>The target.</summary>
     public required Cidr Target { get; init; }
 

@@ -75,8 +75,8 @@ public interface IStore : IOrderLog, IAsyncDisposable
     /// <summary>First contacts, the latest first.</summary>
     Task<IReadOnlyList<ContactRow>> ListContactsAsync(AlarmFilter filter, CancellationToken cancel);
 
-    /// <summary>Decisions on a target or within it, or all, the latest first.</summary>
-    Task<IReadOnlyList<DecisionRow>> ListDecisionsAsync(Shared.Net.Cidr? target, int max, CancellationToken cancel);
+    /// <summary>Decisions, the latest first.</summary>
+    Task<IReadOnlyList<DecisionRow>> ListDecisionsAsync(DecisionFilter filter, CancellationToken cancel);
 
     /// <summary>Notes that a member lives.</summary>
     Task SaveMemberAsync(MemberRow member, CancellationToken cancel);
@@ -97,7 +97,7 @@ public interface IStore : IOrderLog, IAsyncDisposable
     Task AuditAsync(AuditRow row, CancellationToken cancel);
 
     /// <summary>The audit log, the latest first.</summary>
-    Task<IReadOnlyList<AuditRow>> ListAuditAsync(int max, CancellationToken cancel);
+    Task<IReadOnlyList<AuditRow>> ListAuditAsync(AuditFilter filter, CancellationToken cancel);
 
     /// <summary>Forgets what is older or more than retention keeps; at most some thousand rows a call, true when there may be more.</summary>
     Task<bool> TrimAsync(Retention retention, DateTimeOffset now, CancellationToken cancel);

@@ -7,6 +7,7 @@ namespace PortSentry.Coordinator.Store;
 /// <summary>What somebody wants the leader to do; carried out once, however often it is sent.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "command")]
 [JsonDerivedType(typeof(BlockTarget), "block")]
+[JsonDerivedType(typeof(ExtendTarget), "extend")]
 [JsonDerivedType(typeof(UnblockTarget), "unblock")]
 [JsonDerivedType(typeof(UnblockEverything), "unblock-all")]
 [JsonDerivedType(typeof(ChangeIgnoreList), "ignore")]
@@ -33,6 +34,9 @@ public abstract record OperatorCommand
 
 /// <summary>Block a target on every sensor, for so long; none to let the policy say, zero for ever. One that is blocked gets this end: so it is extended, too.</summary>
 public sealed record BlockTarget(Cidr Target, TimeSpan? Duration) : OperatorCommand;
+
+/// <summary>Let the block of exactly this target last so much longer than it does.</summary>
+public sealed record ExtendTarget(Cidr Target, TimeSpan By) : OperatorCommand;
 
 /// <summary>Lift the block of a target and of all that lies within it, everywhere.</summary>
 public sealed record UnblockTarget(Cidr Target) : OperatorCommand;

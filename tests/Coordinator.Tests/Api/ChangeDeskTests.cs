@@ -91,10 +91,10 @@ public sealed class ChangeDeskTests : IAsyncLifetime
     {
         await _rig.ChangeAsync(new ChangePolicy("""{"blockPortScan":false}"""));
 
-        await _rig.ChangeAsync(new SimulateOrders(true));
+        await _rig.ChangeAsync(new SimulateOrders(true, null, LiftAll: false));
         Assert.Equal((true, false), ((await PolicyAsync()).Simulate, (await PolicyAsync()).BlockPortScan));
         Assert.True((await BookAsync()).Policy.Simulate);
-        await _rig.ChangeAsync(new SimulateOrders(false));
+        await _rig.ChangeAsync(new SimulateOrders(false, null, LiftAll: false));
         Assert.False((await BookAsync()).Policy.Simulate);
     }
 
@@ -192,7 +192,7 @@ public sealed class ChangeDeskTests : IAsyncLifetime
 
     private Task<OrderBook> BookAsync() => _rig.Store.LoadBookAsync(default);
 
-    private Task<IReadOnlyList<AuditRow>> AuditAsync() => _rig.Store.ListAuditAsync(100, default);
+    private Task<IReadOnlyList<AuditRow>> AuditAsync() => AuditRows.AllAsync(_rig.Store);
 
     private async Task<DecisionPolicy> PolicyAsync() => DecisionPolicy.TryRead(await _rig.Queries.PolicyAsync(default), out _)!;
 

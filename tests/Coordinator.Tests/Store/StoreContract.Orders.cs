@@ -60,7 +60,7 @@ public abstract partial class StoreContract
         await Assert.ThrowsAsync<LeadershipLostException>(() => first.CommitAsync(stale, default));
 
         Assert.Equal(["192.0.2.1"], (await Store.LoadBookAsync(default)).Blocks.Keys.Select(target => target.ToString()));
-        Assert.Empty(await Store.ListAuditAsync(10, default));
+        Assert.Empty(await AuditRows.AllAsync(Store));
         Assert.Empty(await second.LoadSourcesAsync([Cidr.Parse("192.0.2.2")], default));
     }
 

@@ -12,12 +12,12 @@ internal static class AlarmTable
         alarms.Select(Row));
 
     /// <summary>The alarms that a filter lets through, the latest first.</summary>
-    public static Task<IReadOnlyList<AlarmRow>> ListAsync(StoreTransaction sql, AlarmFilter filter)
+    public static async Task<IReadOnlyList<AlarmRow>> ListAsync(StoreTransaction sql, AlarmFilter filter)
     {
-        var (tail, values) = HistoryFilter.Tail(filter);
-        return sql.QueryAsync<AlarmRow>(
-            $"select id, at, sensor, source, network, what, mode, kind, port, probes, first_probe, proven, verdict, words from alarms {tail}",
-            values);
+        var conditions = HistoryFilter.Of(filter);
+        return conditions.InOrder(await sql.QueryAsync<AlarmRow>(
+            $"select id, at, sensor, source, network, what, mode, kind, port, probes, first_probe, proven, verdict, words from alarms {conditions.Tail}",
+            conditions.Values).ConfigureAwait(false));
     }
 
     private static object?[] Row(AlarmRow alarm) =>

@@ -14,9 +14,9 @@ internal static class ContactTable
     /// <summary>The contacts that a filter lets through, the latest first.</summary>
     public static async Task<IReadOnlyList<ContactRow>> ListAsync(StoreTransaction sql, AlarmFilter filter)
     {
-        var (tail, values) = HistoryFilter.Tail(filter);
-        var rows = await sql.QueryAsync<Row>($"select at, sensor, source, network, kind, port from contacts {tail}", values).ConfigureAwait(false);
-        return [.. rows.Select(row => new ContactRow(row.Sensor, new FirstContact(row.Source, row.Network, row.Kind, row.Port, row.At)))];
+        var conditions = HistoryFilter.Of(filter);
+        var rows = await sql.QueryAsync<Row>($"select at, sensor, source, network, kind, port from contacts {conditions.Tail}", conditions.Values).ConfigureAwait(false);
+        return [.. conditions.InOrder(rows).Select(row => new ContactRow(row.Sensor, new FirstContact(row.Source, row.Network, row.Kind, row.Port, row.At)))];
     }
 
     private static object?[] Values(ContactRow row) =>

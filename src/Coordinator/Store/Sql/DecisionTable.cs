@@ -1,5 +1,3 @@
-using PortSentry.Shared.Net;
-
 namespace PortSentry.Coordinator.Store.Sql;
 
 /// <summary>Decisions and their reasons.</summary>
@@ -13,20 +11,20 @@ internal static class DecisionTable
         """,
         decisions.Select(Row));
 
-    /// <summary>The decisions on a target or within it, or all, the latest first.</summary>
-    public static Task<IReadOnlyList<DecisionRow>> ListAsync(StoreTransaction sql, Cidr? target, int max)
+    /// <summary>The decisions that a filter lets through, the latest first.</summary>
+    public static async Task<IReadOnlyList<DecisionRow>> ListAsync(StoreTransaction sql, DecisionFilter filter)
     {
-        Dictionary<string, object?> values = new() { ["max"] = max };
-        var condition = "";
-        if (target is { } within)
-        {
-            NetworkRange.Add(values, within);
-            condition = $"where {NetworkRange.Condition("first_address", within)} and last_address <= @last";
-        }
-
-        return sql.QueryAsync<DecisionRow>(
-            $"select at, target, what, who, reason, until, position from decisions {condition} order by id desc limit @max",
-            values);
+        var conditions = new Conditions()
+            .Within("first_address", filter.Within)
+            .With("what = @what", "what", filter.What)
+            .With("who = @who", "who", filter.Who)
+            .During(filter.Since, filter.Until)
+            .Page(filter.Page);
+        if (filter.Within is not null)
+            conditions.With("last_address <= @last");
+        return conditions.InOrder(await sql.QueryAsync<DecisionRow>(
+            $"select id, at, target, what, who, reason, until, position from decisions {conditions.Tail}",
+            conditions.Values).ConfigureAwait(false));
     }
 
     private static object?[] Row(DecisionRow decision) =>

@@ -1,6 +1,6 @@
 namespace PortSentry.Coordinator.Store.Sql;
 
-/// <summary>Members, authorities and the audit log.</summary>
+/// <summary>Members and authorities.</summary>
 internal static class FleetTables
 {
     private const long AuthorityLock = 0x706f_7274_7365_6e02;
@@ -46,15 +46,6 @@ internal static class FleetTables
             created_at = excluded.created_at, issues = excluded.issues
         """,
         authority);
-
-    /// <summary>Notes who did what.</summary>
-    public static Task<int> AuditAsync(StoreTransaction sql, IReadOnlyList<AuditRow> rows) => sql.ExecuteManyAsync(
-        "insert into audit (at, who, what, why) values ($1, $2, $3, $4)",
-        rows.Select(row => new object?[] { row.At.UtcTicks, row.Who, row.What, row.Why }));
-
-    /// <summary>The audit log, the latest first.</summary>
-    public static Task<IReadOnlyList<AuditRow>> ListAuditAsync(StoreTransaction sql, int max) =>
-        sql.QueryAsync<AuditRow>("select at, who, what, why from audit order by id desc limit @max", new { max });
 
     private sealed record Authority
     {

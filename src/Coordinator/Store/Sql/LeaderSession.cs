@@ -60,7 +60,7 @@ internal sealed class LeaderSession(ITransactions transactions, TimeProvider tim
         await ContactTable.AddAsync(sql, work.Contacts).ConfigureAwait(false);
         await DecisionTable.AddAsync(sql, work.Decisions).ConfigureAwait(false);
         await SourceTable.SaveAsync(sql, work.Sources, time.GetUtcNow()).ConfigureAwait(false);
-        await FleetTables.AuditAsync(sql, work.Audit).ConfigureAwait(false);
+        await AuditTable.AddAsync(sql, work.Audit).ConfigureAwait(false);
         if (work.Policy is { } policy)
             await SourceTable.SavePolicyAsync(sql, policy).ConfigureAwait(false);
         return true;

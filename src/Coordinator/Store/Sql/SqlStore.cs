@@ -99,8 +99,8 @@ internal sealed class SqlStore(ITransactions database) : IStore
         database.ReadAsync(sql => ContactTable.ListAsync(sql, filter), cancel);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<DecisionRow>> ListDecisionsAsync(Cidr? target, int max, CancellationToken cancel) =>
-        database.ReadAsync(sql => DecisionTable.ListAsync(sql, target, max), cancel);
+    public Task<IReadOnlyList<DecisionRow>> ListDecisionsAsync(DecisionFilter filter, CancellationToken cancel) =>
+        database.ReadAsync(sql => DecisionTable.ListAsync(sql, filter), cancel);
 
     /// <inheritdoc/>
     public Task SaveMemberAsync(MemberRow member, CancellationToken cancel) => database.WriteAsync(sql => FleetTables.SaveMemberAsync(sql, member), cancel);
@@ -120,10 +120,10 @@ internal sealed class SqlStore(ITransactions database) : IStore
         database.WriteAsync(sql => FleetTables.SaveAuthorityAsync(sql, authority), cancel);
 
     /// <inheritdoc/>
-    public Task AuditAsync(AuditRow row, CancellationToken cancel) => database.WriteAsync(sql => FleetTables.AuditAsync(sql, [row]), cancel);
+    public Task AuditAsync(AuditRow row, CancellationToken cancel) => database.WriteAsync(sql => AuditTable.AddAsync(sql, [row]), cancel);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<AuditRow>> ListAuditAsync(int max, CancellationToken cancel) => database.ReadAsync(sql => FleetTables.ListAuditAsync(sql, max), cancel);
+    public Task<IReadOnlyList<AuditRow>> ListAuditAsync(AuditFilter filter, CancellationToken cancel) => database.ReadAsync(sql => AuditTable.ListAsync(sql, filter), cancel);
 
     /// <inheritdoc/>
     public Task<bool> TrimAsync(Retention retention, DateTimeOffset now, CancellationToken cancel) =>

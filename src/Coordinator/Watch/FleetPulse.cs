@@ -1,0 +1,37 @@
+using PortSentry.Coordinator.Store;
+
+namespace PortSentry.Coordinator.Watch;
+
+/// <summary>The fleet as it is, and the latest of what happened, twice a second at the most. Numbers rise, so that who has missed some knows how many, and reads on where the rest is kept.</summary>
+public sealed record FleetPulse
+{
+    /// <summary>What is held of each at the most.</summary>
+    public const int MostRows = 50, MostChanges = 200;
+
+    /// <summary>Before the first.</summary>
+    public static FleetPulse First { get; } = new();
+
+    /// <summary>The fleet.</summary>
+    public FleetNow Now { get; init; } = new();
+
+    /// <summary>How many alarms have come since this member started.</summary>
+    public long Alarms { get; init; }
+
+    /// <summary>The latest alarms, the latest first.</summary>
+    public IReadOnlyList<AlarmRow> LatestAlarms { get; init; } = [];
+
+    /// <summary>How many blocks have changed since this member started.</summary>
+    public long BlocksChanged { get; init; }
+
+    /// <summary>The targets of those that changed last, the latest first.</summary>
+    public IReadOnlyList<Shared.Net.Cidr> LatestBlocks { get; init; } = [];
+
+    /// <summary>How often a sensor's state has changed since this member started.</summary>
+    public long SensorsChanged { get; init; }
+
+    /// <summary>The sensors whose state changed last, the latest first.</summary>
+    public IReadOnlyList<SensorTurn> LatestSensors { get; init; } = [];
+
+    /// <summary>All sensors that are not revoked, by name.</summary>
+    public IReadOnlyList<SensorRow> Sensors { get; init; } = [];
+}

@@ -1,0 +1,8 @@
+namespace PortSentry.Coordinator.Watch;
+
+/// <summary>That no sensor blocks by order.</summary>
+/// <param name="Since">Since when; null when it is not known.</param>
+/// <param name="Until">Until when; null until somebody ends it.</param>
+/// <param name="Who">Who wanted it; empty when the policy says it.</param>
+/// <param name="Reason">Why.</param>
+public sealed record Simulating(DateTimeOffset? Since, DateTimeOffset? Until, string Who, string Reason);
