@@ -1,3 +1,4 @@
+using PortSentry.Coordinator.Accounts;
 using PortSentry.Coordinator.Cluster;
 using PortSentry.Coordinator.Decide;
 using PortSentry.Coordinator.Store;
@@ -6,19 +7,33 @@ using PortSentry.Shared.Orders;
 namespace PortSentry.Coordinator.Api;
 
 /// <summary>Carries out what operators ask for. What the leader decides goes to it through the store, and is answered when it is done; a change is in the audit log with who and why.</summary>
-internal sealed class ChangeDesk(IStore store, ICoordinatorCluster cluster, TokenDesk tokens, AuthorityDesk authorities, TimeProvider time)
+internal sealed class ChangeDesk(IStore store, ICoordinatorCluster cluster, TokenDesk tokens, AuthorityDesk authorities, AccountDesk accounts, TimeProvider time)
 {
     private static readonly TimeSpan OutcomePeriod = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan OutcomePatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan SpreadPeriod = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan SpreadPatience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Carries out one, or says what is wrong with it.</summary>
-    public Task<OperatorAnswer> CarryOutAsync(OperatorRequest? request, CancellationToken cancel) =>
-        RequestCheck.Fault(request) is { } fault ? Task.FromResult(new OperatorAnswer { Error = fault }) : CarryOutGoodAsync(request!, cancel);
-
-    private Task<OperatorAnswer> CarryOutGoodAsync(OperatorRequest request, CancellationToken cancel) => request switch
+    /// <summary>Carries out one in the caller's name, or says what is wrong with it, or that the caller may not.</summary>
+    public Task<OperatorAnswer> CarryOutAsync(OperatorRequest? request, Caller caller, CancellationToken cancel)
     {
+        if (RequestCheck.Fault(request) is { } fault)
+            return Task.FromResult(new OperatorAnswer { Error = fault });
+
+        var needed = Needed.For(request!);
+        return caller.Can(needed)
+            ? CarryOutGoodAsync(request! with { Who = caller.Name }, caller, cancel)
+            : Task.FromResult(new OperatorAnswer { Error = $"{caller.Name} may not do that: it needs the permission {string.Join(", ", needed.Names())}", IsForbidden = true });
+    }
+
+    private Task<OperatorAnswer> CarryOutGoodAsync(OperatorRequest request, Caller caller, CancellationToken cancel) => request switch
+    {
+        AddApiToken add => accounts.AddApiTokenAsync(add, caller, cancel),
+        RemoveApiToken remove => accounts.RemoveApiTokenAsync(remove, caller, cancel),
+        InviteUser invite => accounts.InviteAsync(invite, cancel),
+        ChangeRole change => accounts.SetRoleAsync(change, cancel),
+        RemoveUser remove => accounts.RemoveAsync(remove, cancel),
+        RemoveTotp remove => accounts.RemoveTotpAsync(remove, cancel),
         AddToken add => tokens.AddAsync(add, cancel),
         RemoveToken remove => tokens.RemoveAsync(remove, cancel),
         RevokeSensor revoke => RevokeAsync(revoke, cancel),

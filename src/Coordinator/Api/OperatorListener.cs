@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using PortSentry.Coordinator.Accounts;
 using PortSentry.Coordinator.Store;
 using PortSentry.Shared.Net;
 
@@ -49,7 +50,7 @@ internal sealed class OperatorListener(QueryDesk queries, ChangeDesk changes, Au
         app.MapPost("/api/v1/changes", http => GuardAsync(http, async () =>
         {
             var request = await JsonSerializer.DeserializeAsync(http.Request.Body, ApiJson.Default.OperatorRequest, http.RequestAborted).ConfigureAwait(false);
-            await WriteAsync(http, await changes.CarryOutAsync(request, http.RequestAborted).ConfigureAwait(false), ApiJson.Default.OperatorAnswer).ConfigureAwait(false);
+            await WriteAsync(http, await changes.CarryOutAsync(request, Caller.AtSocket(request?.Who ?? ""), http.RequestAborted).ConfigureAwait(false), ApiJson.Default.OperatorAnswer).ConfigureAwait(false);
         }));
     }
 

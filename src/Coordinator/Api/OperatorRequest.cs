@@ -21,6 +21,12 @@ namespace PortSentry.Coordinator.Api;
 [JsonDerivedType(typeof(ImportBlocks), "import-blocks")]
 [JsonDerivedType(typeof(AddBlockList), "block-list")]
 [JsonDerivedType(typeof(RemoveBlockList), "remove-block-list")]
+[JsonDerivedType(typeof(InviteUser), "invite-user")]
+[JsonDerivedType(typeof(ChangeRole), "role")]
+[JsonDerivedType(typeof(RemoveUser), "remove-user")]
+[JsonDerivedType(typeof(RemoveTotp), "remove-code")]
+[JsonDerivedType(typeof(AddApiToken), "api-token")]
+[JsonDerivedType(typeof(RemoveApiToken), "remove-api-token")]
 public abstract record OperatorRequest
 {
     private protected OperatorRequest()
@@ -81,3 +87,21 @@ public sealed record AddBlockList(string Name, string Url, long Seconds) : Opera
 
 /// <summary>Forget a list, and lift the blocks that it made.</summary>
 public sealed record RemoveBlockList(string Name) : OperatorRequest;
+
+/// <summary>Make a link with which somebody becomes a user, or a user chooses another password.</summary>
+public sealed record InviteUser(string Name, string Role) : OperatorRequest;
+
+/// <summary>Give a user another role.</summary>
+public sealed record ChangeRole(string Name, string Role) : OperatorRequest;
+
+/// <summary>Take a user away.</summary>
+public sealed record RemoveUser(string Name) : OperatorRequest;
+
+/// <summary>Ask a user for no one-time codes any more.</summary>
+public sealed record RemoveTotp(string Name) : OperatorRequest;
+
+/// <summary>Make a bearer token for a program.</summary>
+public sealed record AddApiToken(string Purpose, IReadOnlyList<string> Permissions, long Seconds) : OperatorRequest;
+
+/// <summary>Take a bearer token away.</summary>
+public sealed record RemoveApiToken(string Id) : OperatorRequest;

@@ -19,6 +19,9 @@ internal static class RequestCheck
         SimulateOrders { Seconds: { } seconds } when seconds < 1 || seconds > DecisionPolicy.LongestDuration.TotalSeconds => $"the fleet simulates for one second to {DecisionPolicy.LongestDuration.Days} days",
         ChangeIgnored { Add: null } or ChangeIgnored { Remove: null } or ChangePolicy { Policy: null } => Incomplete,
         AddToken { Labels: null } or RemoveToken { Id: null } or RetireAuthority { Fingerprint: null } => Incomplete,
+        InviteUser { Name: null } or InviteUser { Role: null } or ChangeRole { Name: null } or ChangeRole { Role: null } => Incomplete,
+        RemoveUser { Name: null } or RemoveTotp { Name: null } or RemoveApiToken { Id: null } => Incomplete,
+        AddApiToken { Purpose: null } or AddApiToken { Permissions: null } => Incomplete,
         RevokeSensor { Name: null } or LabelSensor { Name: null } or LabelSensor { Labels: null } => Incomplete,
         _ => null,
     };

@@ -1,0 +1,14 @@
+namespace PortSentry.Coordinator.Accounts;
+
+/// <summary>Who asks for something, and what that one may do.</summary>
+/// <param name="Name">As the audit log has it: a user, a token of one, or somebody at the command line.</param>
+/// <param name="May">What the caller may do.</param>
+/// <param name="UserName">The user behind it; empty for the control socket, which only the owner of the coordinator can open.</param>
+public sealed record Caller(string Name, Permission May, string UserName)
+{
+    /// <summary>Somebody at the control socket.</summary>
+    public static Caller AtSocket(string name) => new(name, Permission.All, "");
+
+    /// <summary>True when the caller may do all of this.</summary>
+    public bool Can(Permission permission) => (May & permission) == permission;
+}

@@ -1,0 +1,20 @@
+using PortSentry.Coordinator.Api;
+
+namespace PortSentry.Coordinator.Accounts;
+
+/// <summary>What a change asks of who makes it. Pure.</summary>
+internal static class Needed
+{
+    /// <summary>The permission for a change; one that is not named here needs them all.</summary>
+    public static Permission For(OperatorRequest request) => request switch
+    {
+        AddBlock or ExtendBlock or RemoveBlock or RemoveAllBlocks or ChangeIgnored or ImportBlocks or AddBlockList or RemoveBlockList => Permission.Blocks,
+        SimulateOrders => Permission.BreakGlass,
+        ChangePolicy => Permission.Policy,
+        AddToken or RemoveToken or RevokeSensor or LabelSensor => Permission.Sensors,
+        // For oneself; the desk looks at what the token may do, and whose it is.
+        AddApiToken or RemoveApiToken => Permission.Read,
+        RollAuthority or RetireAuthority or InviteUser or ChangeRole or RemoveUser or RemoveTotp => Permission.Users,
+        _ => Permission.All,
+    };
+}

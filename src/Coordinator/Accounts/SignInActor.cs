@@ -1,0 +1,113 @@
+using PortSentry.Coordinator.Store;
+using PortSentry.Shared.Actors;
+using PortSentry.Shared.Net;
+
+namespace PortSentry.Coordinator.Accounts;
+
+/// <summary>Owns the login budget, and lets users in one at a time: a password is dear to check, and no stranger shall make us check many at once.</summary>
+internal sealed partial class SignInActor : Actor<SignInMessage>
+{
+    private static readonly TimeSpan TrimEvery = TimeSpan.FromMinutes(10);
+
+    // Checked when there is no such user, so that a stranger does not learn from the time it takes which names there are.
+    private static readonly string NobodysPassword = PasswordHash.Of(Secret.New(""));
+
+    private readonly IAccountStore _store;
+    private readonly Func<AuditRow, CancellationToken, Task> _audit;
+    private readonly ILogger<SignInActor> _logger;
+    private readonly LoginBudget _budget = new();
+
+    /// <param name="store">The users.</param>
+    /// <param name="audit">Where it is noted that somebody signed in.</param>
+    /// <param name="logger">Where it is told that somebody could not.</param>
+    public SignInActor(IAccountStore store, Func<AuditRow, CancellationToken, Task> audit, ILogger<SignInActor> logger)
+    {
+        (_store, _audit, _logger) = (store, audit, logger);
+        Become(Ready);
+    }
+
+    private DateTimeOffset Now => Context.Time.GetUtcNow();
+
+    protected override ValueTask OnStarted()
+    {
+        Context.Every("trim", TrimEvery, new TrimAccounts());
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask Ready(SignInMessage message)
+    {
+        switch (message)
+        {
+            case TrySignIn attempt:
+                await AnswerAsync(attempt).ConfigureAwait(false);
+                break;
+            case TrimAccounts:
+                await TrimAsync().ConfigureAwait(false);
+                break;
+        }
+    }
+
+    private async ValueTask AnswerAsync(TrySignIn attempt)
+    {
+        try
+        {
+            attempt.Answer.TrySetResult(await SignInAsync(attempt).ConfigureAwait(false));
+        }
+        catch (StoreUnavailableException failure)
+        {
+            attempt.Answer.TrySetException(failure);
+        }
+    }
+
+    private async Task<SignIn> SignInAsync(TrySignIn attempt)
+    {
+        var wait = _budget.Take(attempt.Name, attempt.From, Now);
+        if (wait > TimeSpan.Zero)
+            return new SignInHeldBack(wait);
+
+        var user = await _store.FindUserAsync(attempt.Name, Context.Stopping).ConfigureAwait(false);
+        if (!PasswordHash.Verify(user?.Password ?? NobodysPassword, attempt.Password) || user is null)
+            return Refused(attempt);
+        if (user.TotpSecret is not null && attempt.Code.Length == 0)
+            return new CodeWanted();
+        if (user.TotpSecret is { } secret && !await UseCodeAsync(user, secret, attempt.Code).ConfigureAwait(false))
+            return Refused(attempt);
+
+        _budget.Forgive(attempt.Name, attempt.From);
+        return await BeginAsync(user, attempt.From).ConfigureAwait(false);
+    }
+
+    private async Task<bool> UseCodeAsync(UserRow user, string secret, string code) =>
+        Totp.StepOf(secret, code, user.TotpStep, Now) is { } step && await _store.UseTotpStepAsync(user.Name, step, Context.Stopping).ConfigureAwait(false);
+
+    private SignInRefused Refused(TrySignIn attempt)
+    {
+        // The name is a stranger's words: it is told only as far as it looks like one.
+        LogRefused(UserNames.IsName(attempt.Name) ? attempt.Name : "(no name)", attempt.From);
+        return new SignInRefused();
+    }
+
+    private async Task<SignIn> BeginAsync(UserRow user, Address from)
+    {
+        var session = Secret.New(Secret.Session);
+        var row = new SessionRow { Hash = Secret.Hash(session), UserName = user.Name, CreatedAt = Now, SeenAt = Now, Address = from.ToString() };
+        await _store.AddSessionAsync(row, Context.Stopping).ConfigureAwait(false);
+        await _audit(new AuditRow(Now, user.Name, $"signed in from {from}", ""), Context.Stopping).ConfigureAwait(false);
+        return new SignedIn(session);
+    }
+
+    private async ValueTask TrimAsync()
+    {
+        try
+        {
+            await _store.TrimAccountsAsync(Now - SessionRules.Idle, Now - SessionRules.Longest, Now, Context.Stopping).ConfigureAwait(false);
+        }
+        catch (StoreUnavailableException)
+        {
+            // It is tried again in a while; what is over counts no longer, kept or not.
+        }
+    }
+
+    [LoggerMessage(3701, LogLevel.Warning, "A sign-in as {Name} from {Address} is refused: name, password or code are wrong")]
+    private partial void LogRefused(string name, Address address);
+}

@@ -1,0 +1,17 @@
+using PortSentry.Shared.Net;
+
+namespace PortSentry.Coordinator.Accounts;
+
+/// <summary>What the owner of the login budget is asked.</summary>
+internal abstract record SignInMessage
+{
+    private protected SignInMessage()
+    {
+    }
+}
+
+/// <summary>Somebody wants to sign in.</summary>
+internal sealed record TrySignIn(string Name, string Password, string Code, Address From, TaskCompletionSource<SignIn> Answer) : SignInMessage;
+
+/// <summary>Forget what counts no longer.</summary>
+internal sealed record TrimAccounts : SignInMessage;
