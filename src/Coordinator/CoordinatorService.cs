@@ -1,8 +1,10 @@
 using System.Net;
+using PortSentry.Coordinator.Accounts;
 using PortSentry.Coordinator.Api;
 using PortSentry.Coordinator.Broadcast;
 using PortSentry.Coordinator.Cluster;
 using PortSentry.Coordinator.Config;
+using PortSentry.Coordinator.Console;
 using PortSentry.Coordinator.Decide;
 using PortSentry.Coordinator.Ingest;
 using PortSentry.Coordinator.Store;
@@ -17,6 +19,7 @@ internal sealed partial class CoordinatorService : IAsyncDisposable
 {
     private const int ControlMessages = 4096;
     private const int SensorMessages = 65536;
+    private const int SignInMessages = 32;
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan StorePause = TimeSpan.FromSeconds(1);
 
@@ -27,6 +30,7 @@ internal sealed partial class CoordinatorService : IAsyncDisposable
     private readonly ILogger<CoordinatorService> _logger;
     private readonly Supervisor _supervisor;
     private readonly IStore _store;
+    private readonly IAccountStore _accounts;
     private readonly ICoordinatorCluster _cluster;
     private readonly FleetAuthorities _authorities = new();
     private readonly FleetWatch _watch = new();
@@ -37,12 +41,14 @@ internal sealed partial class CoordinatorService : IAsyncDisposable
     {
         (_options, _time, _loggers, _log) = (options, time, loggers, log);
         (_logger, _supervisor) = (loggers.CreateLogger<CoordinatorService>(), new Supervisor(time, loggers.CreateLogger<Supervisor>()));
-        (_store, _cluster) = Stores.Open(options, time, loggers);
+        (_store, _accounts, _cluster) = Stores.Open(options, time, loggers);
     }
 
     private IReadOnlyList<string> Hosts => _options.SensorsAdvertise.Count > 0
         ? _options.SensorsAdvertise
         : [Dns.GetHostName(), .. OwnAddresses.Read().Select(address => address.ToString())];
+
+    private string ConsoleUrl => _options.ConsoleUrl.Length > 0 ? _options.ConsoleUrl : $"https://{_options.ConsoleListen}";
 
     /// <summary>Where sensors reach it.</summary>
     public string Url => $"https://{(IPAddress.TryParse(Hosts[0], out var address) && address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? $"[{address}]" : Hosts[0])}:{_options.SensorsListen.Port}";
@@ -127,8 +133,23 @@ internal sealed partial class CoordinatorService : IAsyncDisposable
             new StreamEndpoint(gate, broadcast, snapshots, sessions, _time, Log<StreamEndpoint>()),
             new ListenerCertificate(_authorities, _options.Name, Hosts, _time)).StartAsync(_options.SensorsListen, _log, cancel).ConfigureAwait(false));
         var authorities = new AuthorityDesk(_store, _authorities, _cluster, _time);
-        var changes = new ChangeDesk(_store, _cluster, new TokenDesk(_store, _authorities, _time), authorities, _time);
-        _listeners.Add(await new OperatorListener(new QueryDesk(_store, _watch, _time), changes, authorities, _store).StartAsync(_options.ControlSocket, _log, cancel).ConfigureAwait(false));
+        var accounts = new AccountDesk(_accounts, _store, ConsoleUrl, _time);
+        var changes = new ChangeDesk(_store, _cluster, new TokenDesk(_store, _authorities, _time), authorities, accounts, _time);
+        var queries = new QueryDesk(_store, _watch, _time);
+        _listeners.Add(await new OperatorListener(queries, changes, authorities, _store).StartAsync(_options.ControlSocket, _log, cancel).ConfigureAwait(false));
+        if (_options.ConsoleListen is { } endPoint)
+            await StartConsoleAsync(endPoint, queries, changes, accounts, cancel).ConfigureAwait(false);
+    }
+
+    private async Task StartConsoleAsync(IPEndPoint endPoint, QueryDesk queries, ChangeDesk changes, AccountDesk accounts, CancellationToken cancel)
+    {
+        var signIns = _supervisor.Spawn("sign-in", new Mailbox<SignInMessage>(SignInMessages), () => new SignInActor(_accounts, _store.AuditAsync, Log<SignInActor>()));
+        var desks = new ConsoleDesks(queries, changes, _watch, new SessionDesk(_accounts, signIns, _time), accounts, new OwnAccountDesk(_accounts, _store, _time));
+        IReadOnlyList<string> hosts = [.. Hosts, "localhost", IPAddress.Loopback.ToString(), IPAddress.IPv6Loopback.ToString()];
+        var certificate = new ConsoleCertificate(_options.ConsoleCertificate, _options.ConsoleKey, new ListenerCertificate(_authorities, _options.Name, hosts, _time));
+        _listeners.Add(await new ConsoleListener(new ConsoleSettings(endPoint, _options.ConsoleTrustedProxies), desks, certificate).StartAsync(_log, cancel).ConfigureAwait(false));
+        if (await accounts.FirstLinkAsync(cancel).ConfigureAwait(false) is { } link)
+            LogFirstLink(link);
     }
 
     private MemberRow Self()
@@ -138,6 +159,9 @@ internal sealed partial class CoordinatorService : IAsyncDisposable
     }
 
     private ILogger<T> Log<T>() => _loggers.CreateLogger<T>();
+
+    [LoggerMessage(3901, LogLevel.Information, "Nobody can sign in to the console yet. Whoever opens this link first, within 24 hours, becomes its administrator: {Link}")]
+    private partial void LogFirstLink(string link);
 
     [LoggerMessage(3900, LogLevel.Warning, "The database is away, and nothing is served until it is there: {Problem}")]
     private partial void LogStoreAway(string problem);

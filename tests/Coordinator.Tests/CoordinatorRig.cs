@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging.Abstractions;
+using PortSentry.Coordinator.Accounts;
 using PortSentry.Coordinator.Api;
 using PortSentry.Coordinator.Broadcast;
 using PortSentry.Coordinator.Cluster;
@@ -24,6 +25,8 @@ internal sealed class CoordinatorRig : IAsyncDisposable
 {
     public const int Burst = 50;
 
+    public static readonly Caller Ann = Caller.AtSocket("ann");
+
     private const int Messages = 1024;
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
 
@@ -39,7 +42,9 @@ internal sealed class CoordinatorRig : IAsyncDisposable
         (Store, _cluster, _supervisor) = (new SqlStore(_database), new LocalCluster(_database, Time), new Supervisor(Time, NullLogger<Supervisor>.Instance));
         Queries = new QueryDesk(Store, Watch, Time);
         AuthorityDesk = new AuthorityDesk(Store, Authorities, _cluster, Time);
-        Changes = new ChangeDesk(Store, _cluster, new TokenDesk(Store, Authorities, Time), AuthorityDesk, Time);
+        Accounts = new SqlAccountStore(_database);
+        AccountDesk = new AccountDesk(Accounts, Store, "https://console.example.org", Time);
+        Changes = new ChangeDesk(Store, _cluster, new TokenDesk(Store, Authorities, Time), AuthorityDesk, AccountDesk, Time);
     }
 
     public ShiftedTime Time { get; } = new();
@@ -58,6 +63,10 @@ internal sealed class CoordinatorRig : IAsyncDisposable
 
     public ChangeDesk Changes { get; }
 
+    public IAccountStore Accounts { get; }
+
+    public AccountDesk AccountDesk { get; }
+
     public static async Task<CoordinatorRig> StartAsync()
     {
         var rig = new CoordinatorRig();
@@ -73,7 +82,7 @@ internal sealed class CoordinatorRig : IAsyncDisposable
     /// <summary>Makes a change, which must succeed.</summary>
     public async Task<OperatorAnswer> ChangeAsync(OperatorRequest request)
     {
-        var answer = await Changes.CarryOutAsync(request with { Who = "ann", Reason = "a test" }, default).Soon();
+        var answer = await Changes.CarryOutAsync(request with { Reason = "a test" }, Ann, default).Soon();
         Assert.Null(answer.Error);
         return answer;
     }

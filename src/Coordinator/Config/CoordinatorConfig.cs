@@ -1,6 +1,7 @@
 using System.Net;
 using PortSentry.Coordinator.Store;
 using PortSentry.Shared.Hocon;
+using PortSentry.Shared.Net;
 
 namespace PortSentry.Coordinator.Config;
 
@@ -30,7 +31,7 @@ internal static class CoordinatorConfig
     private static CoordinatorOptions Options(HoconSection section)
     {
         var orElse = new CoordinatorOptions();
-        var sensors = section.Section("sensors");
+        var (sensors, console) = (section.Section("sensors"), section.Section("console"));
         return new CoordinatorOptions
         {
             Name = section.Value<string>("name", TryName, $"name; allowed: 1 to {LongestName} letters, digits, dots and dashes", orElse.Name),
@@ -39,6 +40,11 @@ internal static class CoordinatorConfig
             Store = section.Value<string>("store", TryStore, "store; allowed: sqlite, or a PostgreSQL connection string such as Host=db;Database=portsentry;Username=portsentry", orElse.Store),
             SensorsListen = sensors.Value<IPEndPoint>("listen", TryEndPoint, "address and port; for example 0.0.0.0:7443", orElse.SensorsListen),
             SensorsAdvertise = sensors.Values<string>("advertise", TryHost, "host name or address", orElse.SensorsAdvertise),
+            ConsoleListen = console.Value<IPEndPoint?>("listen", TryEndPointOrOff, $"address and port; for example 127.0.0.1:7444, or {CoordinatorOptions.Off}", orElse.ConsoleListen),
+            ConsoleUrl = console.Value<string>("url", TryUrl, "URL; for example https://portsentry.example.org", orElse.ConsoleUrl),
+            ConsoleCertificate = console.Value<string?>("certificate", TryFile, "file; allowed: a PEM file that can be read, with the certificate and its chain", null),
+            ConsoleKey = console.Value<string?>("key", TryFile, "file; allowed: a PEM file that can be read, with the certificate's key", null),
+            ConsoleTrustedProxies = console.Values<Cidr>("trusted-proxies", Cidr.TryParse, "address or network", orElse.ConsoleTrustedProxies),
             ReportsPerSecond = sensors.Number("reports-per-second", 1, MostReports, orElse.ReportsPerSecond),
             ReportsBurst = sensors.Number("reports-burst", 1, MostReports, orElse.ReportsBurst),
             Retention = RetentionOf(section.Section("retention"), orElse.Retention),
@@ -60,6 +66,22 @@ internal static class CoordinatorConfig
         (name = text).Length is > 0 and <= LongestName && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-');
 
     private static bool TryPath(string text, out string path) => (path = text).StartsWith('/') && !text.Contains('\0', StringComparison.Ordinal);
+
+    private static bool TryFile(string text, out string? path) => TryPath(text, out path!) && File.Exists(path);
+
+    private static bool TryUrl(string text, out string url) =>
+        Uri.TryCreate(url = text.TrimEnd('/'), UriKind.Absolute, out var parsed) && parsed.Scheme == Uri.UriSchemeHttps;
+
+    private static bool TryEndPointOrOff(string text, out IPEndPoint? endPoint)
+    {
+        endPoint = null;
+        if (text == CoordinatorOptions.Off)
+            return true;
+
+        var isGood = TryEndPoint(text, out var found);
+        endPoint = found;
+        return isGood;
+    }
 
     private static bool TryStore(string text, out string store) =>
         (store = text) == CoordinatorOptions.SqliteStore || text.Contains("Host=", StringComparison.OrdinalIgnoreCase);

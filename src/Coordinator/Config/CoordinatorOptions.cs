@@ -1,5 +1,6 @@
 using System.Net;
 using PortSentry.Coordinator.Store;
+using PortSentry.Shared.Net;
 
 namespace PortSentry.Coordinator.Config;
 
@@ -24,6 +25,21 @@ internal sealed record CoordinatorOptions
     /// <summary>The names and addresses that sensors know it by; empty for the host's name and all of its addresses.</summary>
     public IReadOnlyList<string> SensorsAdvertise { get; init; } = [];
 
+    /// <summary>Where browsers and programs reach the console; null for nowhere.</summary>
+    public IPEndPoint? ConsoleListen { get; init; } = new(IPAddress.Loopback, DefaultConsolePort);
+
+    /// <summary>The console's address as operators know it, such as https://portsentry.example.org; empty for where it listens.</summary>
+    public string ConsoleUrl { get; init; } = "";
+
+    /// <summary>A certificate of the operator's own for the console, PEM with its chain; null for one of the fleet's authority.</summary>
+    public string? ConsoleCertificate { get; init; }
+
+    /// <summary>Its key, PEM; null when it is in the same file.</summary>
+    public string? ConsoleKey { get; init; }
+
+    /// <summary>Proxies in front of the console, whose word counts for where a request comes from.</summary>
+    public IReadOnlyList<Cidr> ConsoleTrustedProxies { get; init; } = [];
+
     /// <summary>Reports a second that one sensor may send in the long run, 1 to 1,000,000.</summary>
     public int ReportsPerSecond { get; init; } = 1000;
 
@@ -35,6 +51,12 @@ internal sealed record CoordinatorOptions
 
     /// <summary>The word for the embedded store.</summary>
     public const string SqliteStore = "sqlite";
+
+    /// <summary>The word for a listener that is not there.</summary>
+    public const string Off = "off";
+
+    /// <summary>The port of the console.</summary>
+    public const int DefaultConsolePort = 7444;
 
     /// <summary>The port for sensors.</summary>
     public const int DefaultPort = 7443;

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Mvc;
+
 namespace PortSentry.Coordinator.Console;
 
 /// <summary>The console's pages and what they are drawn with; the listener adds and maps them.</summary>
@@ -6,13 +8,13 @@ internal static class ConsolePages
     /// <summary>What the pages need.</summary>
     public static void Add(IServiceCollection services)
     {
-        services.AddRazorPages(options => options.RootDirectory = "/Console/Pages")
+        services.AddRazorPages(options =>
+            {
+                options.RootDirectory = "/Console/Pages";
+                // Forged requests are refused by OriginCheck, which any coordinator of a fleet can do.
+                options.Conventions.ConfigureFilter(new IgnoreAntiforgeryTokenAttribute());
+            })
             .AddApplicationPart(typeof(ConsolePages).Assembly);
-        services.AddAntiforgery(options =>
-        {
-            options.HeaderName = "X-Antiforgery";
-            options.FormFieldName = "antiforgery";
-        });
     }
 
     /// <summary>Serves them.</summary>

@@ -57,7 +57,7 @@ public sealed class ChangeDeskTests : IAsyncLifetime
     {
         Assert.Equal("the request is not complete", await RefusedAsync(new ChangeIgnored(null!, null!)));
         Assert.Equal("the request is not complete", await RefusedAsync(new ChangePolicy(null!)));
-        Assert.Equal("the request is not complete", (await _rig.Changes.CarryOutAsync(null, default)).Error);
+        Assert.Equal("the request is not complete", (await _rig.Changes.CarryOutAsync(null, CoordinatorRig.Ann, default)).Error);
 
         Assert.Equal(0, await _rig.Store.CountWaitingAsync(default));
         Assert.Empty(await AuditAsync());
@@ -198,7 +198,7 @@ public sealed class ChangeDeskTests : IAsyncLifetime
 
     private async Task<string> RefusedAsync(OperatorRequest request)
     {
-        var answer = await _rig.Changes.CarryOutAsync(request with { Who = "ann", Reason = "a test" }, default).Soon();
+        var answer = await _rig.Changes.CarryOutAsync(request with { Reason = "a test" }, CoordinatorRig.Ann, default).Soon();
         Assert.NotNull(answer.Error);
         return answer.Error;
     }
