@@ -136,19 +136,20 @@ internal sealed partial class CoordinatorService : IAsyncDisposable
         var accounts = new AccountDesk(_accounts, _store, ConsoleUrl, _time);
         var changes = new ChangeDesk(_store, _cluster, new TokenDesk(_store, _authorities, _time), authorities, accounts, _time);
         var queries = new QueryDesk(_store, _watch, _time);
-        _listeners.Add(await new OperatorListener(queries, changes, authorities, _store).StartAsync(_options.ControlSocket, _log, cancel).ConfigureAwait(false));
+        var api = new ApiEndpoints(queries, changes, authorities, accounts);
+        _listeners.Add(await new OperatorListener(api).StartAsync(_options.ControlSocket, _log, cancel).ConfigureAwait(false));
         if (_options.ConsoleListen is { } endPoint)
-            await StartConsoleAsync(endPoint, queries, changes, accounts, cancel).ConfigureAwait(false);
+            await StartConsoleAsync(endPoint, api, new ConsoleDesks(queries, changes, _watch, accounts, new OwnAccountDesk(_accounts, _store, _time)), cancel).ConfigureAwait(false);
     }
 
-    private async Task StartConsoleAsync(IPEndPoint endPoint, QueryDesk queries, ChangeDesk changes, AccountDesk accounts, CancellationToken cancel)
+    private async Task StartConsoleAsync(IPEndPoint endPoint, ApiEndpoints api, ConsoleDesks desks, CancellationToken cancel)
     {
         var signIns = _supervisor.Spawn("sign-in", new Mailbox<SignInMessage>(SignInMessages), () => new SignInActor(_accounts, _store.AuditAsync, Log<SignInActor>()));
-        var desks = new ConsoleDesks(queries, changes, _watch, new SessionDesk(_accounts, signIns, _time), accounts, new OwnAccountDesk(_accounts, _store, _time));
+        var sessions = new SessionDesk(_accounts, signIns, _time);
         IReadOnlyList<string> hosts = [.. Hosts, "localhost", IPAddress.Loopback.ToString(), IPAddress.IPv6Loopback.ToString()];
         var certificate = new ConsoleCertificate(_options.ConsoleCertificate, _options.ConsoleKey, new ListenerCertificate(_authorities, _options.Name, hosts, _time));
-        _listeners.Add(await new ConsoleListener(new ConsoleSettings(endPoint, _options.ConsoleTrustedProxies), desks, certificate).StartAsync(_log, cancel).ConfigureAwait(false));
-        if (await accounts.FirstLinkAsync(cancel).ConfigureAwait(false) is { } link)
+        _listeners.Add(await new ConsoleListener(new ConsoleSettings(endPoint, _options.ConsoleTrustedProxies), desks, sessions, api, certificate).StartAsync(_log, cancel).ConfigureAwait(false));
+        if (await desks.Accounts.FirstLinkAsync(cancel).ConfigureAwait(false) is { } link)
             LogFirstLink(link);
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using PortSentry.Coordinator.Accounts;
 using PortSentry.Coordinator.Store;
 using PortSentry.Coordinator.Watch;
 
@@ -30,6 +31,22 @@ namespace PortSentry.Coordinator.Api;
 [JsonSerializable(typeof(Page<AuditRow>))]
 [JsonSerializable(typeof(IReadOnlyList<SearchHit>))]
 [JsonSerializable(typeof(FleetNow))]
+[JsonSerializable(typeof(ApiProblem))]
+[JsonSerializable(typeof(IReadOnlyList<UserView>))]
+[JsonSerializable(typeof(IReadOnlyList<ApiTokenView>))]
+[JsonSerializable(typeof(AddBlock))]
+[JsonSerializable(typeof(ExtendBlock))]
+[JsonSerializable(typeof(ChangeIgnored))]
+[JsonSerializable(typeof(ChangePolicy))]
+[JsonSerializable(typeof(SimulateOrders))]
+[JsonSerializable(typeof(ImportBlocks))]
+[JsonSerializable(typeof(AddBlockList))]
+[JsonSerializable(typeof(AddToken))]
+[JsonSerializable(typeof(LabelSensor))]
+[JsonSerializable(typeof(RollAuthority))]
+[JsonSerializable(typeof(InviteUser))]
+[JsonSerializable(typeof(ChangeRole))]
+[JsonSerializable(typeof(AddApiToken))]
 [JsonSerializable(typeof(MemoryView))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class ApiJson : JsonSerializerContext

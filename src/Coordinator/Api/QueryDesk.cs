@@ -13,6 +13,9 @@ internal sealed class QueryDesk(IStore store, FleetWatch watch, TimeProvider tim
 {
     private const int Most = 200;
 
+    /// <summary>The fleet at a glance.</summary>
+    public FleetNow Now => watch.Current;
+
     /// <summary>The sensors, by name.</summary>
     public async Task<IReadOnlyList<SensorView>> SensorsAsync(CancellationToken cancel)
     {

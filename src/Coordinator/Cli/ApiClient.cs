@@ -27,12 +27,35 @@ internal sealed class ApiClient : IDisposable
     public Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancel) =>
         AskAsync(() => _http.GetAsync(new Uri(path, UriKind.Relative), cancel), type, cancel);
 
+    /// <summary>Gets every row of what is served a page at a time.</summary>
+    public async Task<IReadOnlyList<T>> GetAllAsync<T>(string path, JsonTypeInfo<Page<T>> type, CancellationToken cancel)
+    {
+        List<T> rows = [];
+        var question = path + (path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "max=1000";
+        for (string? cursor = ""; cursor is not null;)
+        {
+            var page = await GetAsync(cursor.Length == 0 ? question : $"{question}&cursor={Uri.EscapeDataString(cursor)}", type, cancel).ConfigureAwait(false);
+            rows.AddRange(page.Rows);
+            cursor = page.Older;
+        }
+
+        return rows;
+    }
+
     /// <summary>Has a change made.</summary>
     public async Task<OperatorAnswer> ChangeAsync(OperatorRequest change, CancellationToken cancel)
     {
-        using var body = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(change, ApiJson.Default.OperatorRequest));
-        body.Headers.ContentType = new("application/json");
-        return await AskAsync(() => _http.PostAsync(new Uri("changes", UriKind.Relative), body, cancel), ApiJson.Default.OperatorAnswer, cancel).ConfigureAwait(false);
+        var route = ApiRoute.Of(change) ?? throw new ArgumentOutOfRangeException(nameof(change), change.GetType().Name, "no route");
+        var path = route.HasBody ? route.Path : $"{route.Path}?reason={Uri.EscapeDataString(change.Reason)}";
+        using var request = new HttpRequestMessage(new HttpMethod(route.Method), new Uri(path, UriKind.Relative));
+        request.Headers.TryAddWithoutValidation(OperatorListener.WhoHeader, change.Who);
+        if (route.HasBody)
+        {
+            request.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(change, ApiJson.Default.Options.GetTypeInfo(change.GetType())));
+            request.Content.Headers.ContentType = new("application/json");
+        }
+
+        return await AskAsync(() => _http.SendAsync(request, cancel), ApiJson.Default.OperatorAnswer, cancel).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -62,7 +85,7 @@ internal sealed class ApiClient : IDisposable
     {
         try
         {
-            return JsonSerializer.Deserialize(text, ApiJson.Default.OperatorAnswer)?.Error ?? $"the coordinator answers with status {status}";
+            return JsonSerializer.Deserialize(text, ApiJson.Default.ApiProblem)?.Detail ?? $"the coordinator answers with status {status}";
         }
         catch (JsonException)
         {

@@ -39,7 +39,7 @@ internal sealed class BlockCommands(Asking asking)
 
     private async Task ShowBlocksAsync(ApiClient client, ParseResult parsed, CancellationToken cancel)
     {
-        var blocks = await client.GetAsync("blocks", ApiJson.Default.IReadOnlyListBlockView, cancel).ConfigureAwait(false);
+        var blocks = await client.GetAllAsync("blocks", ApiJson.Default.PageBlockView, cancel).ConfigureAwait(false);
         if (asking.IsJson(parsed))
             Output.Write(blocks, ApiJson.Indented.IReadOnlyListBlockView);
         else

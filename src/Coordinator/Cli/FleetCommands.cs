@@ -25,7 +25,7 @@ internal sealed class FleetCommands(Asking asking)
 
     private async Task ShowSensorsAsync(ApiClient client, ParseResult parsed, CancellationToken cancel)
     {
-        var sensors = await client.GetAsync("sensors", ApiJson.Default.IReadOnlyListSensorView, cancel).ConfigureAwait(false);
+        var sensors = await client.GetAllAsync("sensors", ApiJson.Default.PageSensorView, cancel).ConfigureAwait(false);
         if (asking.IsJson(parsed))
         {
             Output.Write(sensors, ApiJson.Indented.IReadOnlyListSensorView);

@@ -15,7 +15,7 @@ internal sealed class LookCommands(Asking asking)
         var target = new Argument<string>("address") { Description = "an address or network" };
         var command = asking.Showing("source", "Everything known of one source: why is it blocked, where, since when", async (client, parsed, cancel) =>
         {
-            var source = await client.GetAsync($"source?target={Uri.EscapeDataString(Arguments.Target(parsed.GetRequiredValue(target)).ToString())}", ApiJson.Default.SourceView, cancel).ConfigureAwait(false);
+            var source = await client.GetAsync($"sources/{Arguments.Target(parsed.GetRequiredValue(target))}", ApiJson.Default.SourceView, cancel).ConfigureAwait(false);
             if (asking.IsJson(parsed))
                 Output.Write(source, ApiJson.Indented.SourceView);
             else

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Security;
 using System.Security.Authentication;
 using Microsoft.AspNetCore.Authentication;
@@ -9,12 +8,11 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 using PortSentry.Coordinator.Accounts;
 using PortSentry.Coordinator.Api;
 using PortSentry.Coordinator.Store;
-using PortSentry.Shared.Net;
 
 namespace PortSentry.Coordinator.Console;
 
 /// <summary>Serves the console's pages and the API to browsers and programs over TLS. Whoever asks is known before anything else is looked at, but for the sign-in, the welcome page and the assets.</summary>
-internal sealed class ConsoleListener(ConsoleSettings settings, ConsoleDesks desks, ConsoleCertificate certificate)
+internal sealed class ConsoleListener(ConsoleSettings settings, ConsoleDesks desks, SessionDesk sessions, ApiEndpoints api, ConsoleCertificate certificate)
 {
     private const int MaxBody = 8 * 1024 * 1024;
     private const int MaxConnections = 2000;
@@ -35,11 +33,12 @@ internal sealed class ConsoleListener(ConsoleSettings settings, ConsoleDesks des
 
     private void AddServices(IServiceCollection services)
     {
-        services.AddSingleton(desks.Queries).AddSingleton(desks.Changes).AddSingleton(desks.Watch).AddSingleton(desks.Sessions)
+        services.AddSingleton(desks.Queries).AddSingleton(desks.Changes).AddSingleton(desks.Watch).AddSingleton(sessions)
             .AddSingleton(desks.Accounts).AddSingleton(desks.OwnAccount).AddSingleton(desks);
         services.AddAuthentication(CallerAuthentication.Name).AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(CallerAuthentication.Name, null);
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder(CallerAuthentication.Name).RequireAuthenticatedUser().Build());
         services.Configure<ForwardedHeadersOptions>(Forwarded);
+        ApiDocument.Add(services);
         ConsolePages.Add(services);
     }
 
@@ -61,6 +60,8 @@ internal sealed class ConsoleListener(ConsoleSettings settings, ConsoleDesks des
         app.UseAuthentication();
         app.UseAuthorization();
         ConsolePages.Map(app);
+        api.Map(app, CallerOf.Caller);
+        ApiDocument.Map(app);
     }
 
     private static async Task GuardAsync(HttpContext http, RequestDelegate next)

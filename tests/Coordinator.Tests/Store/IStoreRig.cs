@@ -11,6 +11,9 @@ public interface IStoreRig : IAsyncDisposable
     /// <summary>A leader's session over the store that was opened last.</summary>
     ILeaderSession Lead();
 
+    /// <summary>The accounts beside the store that was opened last.</summary>
+    IAccountStore Accounts();
+
     /// <summary>From now on nothing can be written.</summary>
     Task TakeAwayAsync();
 

@@ -16,6 +16,8 @@ internal sealed class PostgresRig(PostgresServer server, string connectionString
 
     public ILeaderSession Lead() => new LeaderSession(new SharedTransactions(_database!), TimeProvider.System);
 
+    public IAccountStore Accounts() => new SqlAccountStore(_database!);
+
     public Task TakeAwayAsync() => server.StopAsync();
 
     public Task BringBackAsync() => server.StartAsync();

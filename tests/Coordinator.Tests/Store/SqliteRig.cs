@@ -20,6 +20,8 @@ internal sealed class SqliteRig : IStoreRig
 
     public ILeaderSession Lead() => new LeaderSession(new SharedTransactions(_database!), TimeProvider.System);
 
+    public IAccountStore Accounts() => new SqlAccountStore(_database!);
+
     public async Task TakeAwayAsync()
     {
         _other = Connect();

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using PortSentry.Coordinator.Accounts;
+using PortSentry.Shared.Net;
+
+namespace PortSentry.Coordinator.Api;
+
+/// <summary>The changes of <c>/api/v1</c>, at the routes that <see cref="ApiRoute"/> names: a change is the body, or is told by the path, with its reason in the query.</summary>
+internal sealed class ChangeEndpoints(ChangeDesk changes, Func<HttpContext, Caller> callerOf)
+{
+    private const string Prefix = "/api/v1/";
+
+    /// <summary>Serves them all.</summary>
+    public void Map(WebApplication app)
+    {
+        Body(app.MapPost, "blocks", "Block a target on every sensor", ApiJson.Default.AddBlock);
+        Body(app.MapPost, "blocks/extend", "Let a block last longer", ApiJson.Default.ExtendBlock);
+        Path(app, "blocks/{**target}", "Lift the blocks of a target and within it, on every sensor", target => Cidr.TryParse(target, out var network) ? new RemoveBlock(network) : null);
+        app.MapDelete(Prefix + "blocks", (HttpContext http) => ApiResult.GuardAsync(http, query => CarryOutAsync(http, new RemoveAllBlocks { Reason = query.Text("reason") ?? "" }))).Describe("Lift every block");
+        Body(app.MapPost, "ignored", "Change the ignore list", ApiJson.Default.ChangeIgnored);
+        Body(app.MapPut, "policy", "Decide by this policy from now on", ApiJson.Default.ChangePolicy);
+        Body(app.MapPost, "simulate", "Let the fleet simulate, or block again", ApiJson.Default.SimulateOrders);
+        Body(app.MapPost, "block-lists/import", "Block what a text names", ApiJson.Default.ImportBlocks);
+        Body(app.MapPost, "block-lists", "Follow a block list", ApiJson.Default.AddBlockList);
+        Path(app, "block-lists/{name}", "Forget a block list", name => new RemoveBlockList(name));
+        Body(app.MapPost, "tokens", "Make a token that enrols sensors", ApiJson.Default.AddToken);
+        Path(app, "tokens/{name}", "Take a token away", name => new RemoveToken(name));
+        Body(app.MapPost, "sensors/labels", "Give a sensor other labels", ApiJson.Default.LabelSensor);
+        Path(app, "sensors/{name}", "Revoke a sensor", name => new RevokeSensor(name));
+        Body(app.MapPost, "authorities", "Sign with a new authority from now on", ApiJson.Default.RollAuthority);
+        Path(app, "authorities/{name}", "Trust an authority no longer", name => new RetireAuthority(name));
+        Body(app.MapPost, "users", "Invite somebody, or let a user choose another password", ApiJson.Default.InviteUser);
+        Body(app.MapPost, "users/role", "Give a user another role", ApiJson.Default.ChangeRole);
+        Path(app, "users/{name}", "Take a user away", name => new RemoveUser(name));
+        Path(app, "users/{name}/code", "Ask a user for no one-time codes any more", name => new RemoveTotp(name));
+        Body(app.MapPost, "api-tokens", "Make a bearer token for a program", ApiJson.Default.AddApiToken);
+        Path(app, "api-tokens/{name}", "Take a bearer token away", name => new RemoveApiToken(name));
+    }
+
+    private void Body<T>(Func<string, Delegate, RouteHandlerBuilder> map, string path, string words, JsonTypeInfo<T> type)
+        where T : OperatorRequest =>
+        map(Prefix + path, (HttpContext http) => ApiResult.GuardAsync(http, async _ =>
+            await CarryOutAsync(http, await JsonSerializer.DeserializeAsync(http.Request.Body, type, http.RequestAborted).ConfigureAwait(false)).ConfigureAwait(false)))
+            .Accepts<T>("application/json").Describe(words);
+
+    private void Path(WebApplication app, string path, string words, Func<string, OperatorRequest?> change) =>
+        app.MapDelete(Prefix + path, (HttpContext http) => ApiResult.GuardAsync(http, async query =>
+        {
+            var named = http.GetRouteValue("name") as string ?? http.GetRouteValue("target") as string ?? "";
+            return change(named) is { } request
+                ? await CarryOutAsync(http, request with { Reason = query.Text("reason") ?? "" }).ConfigureAwait(false)
+                : ApiResult.Problem(StatusCodes.Status400BadRequest, $"'{named}' is no address or network");
+        })).Describe(words).WithMetadata(new[] { new ApiParameter("reason", "why, for the audit log") });
+
+    private async Task<IResult> CarryOutAsync(HttpContext http, OperatorRequest? request) =>
+        ApiResult.Of(await changes.CarryOutAsync(request, callerOf(http), http.RequestAborted).ConfigureAwait(false));
+}
