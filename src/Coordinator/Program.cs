@@ -8,6 +8,6 @@ var root = new RootCommand("The coordinator of a PortSentry fleet: a scan of one
 root.Options.OfType<VersionOption>().Single().Aliases.Add("-V");
 root.Subcommands.Add(ServeCommand.Make(common, time));
 root.Subcommands.Add(CheckCommand.Make(common));
-foreach (var command in new FleetCommands(asking).Make().Concat(new BlockCommands(asking).Make()).Concat(new LookCommands(asking).Make()).Concat(new BackupCommands(common, time).Make()))
+foreach (var command in new FleetCommands(asking).Make().Concat(new BlockCommands(asking).Make()).Concat(new LookCommands(asking).Make()).Concat(new AccountCommands(asking).Make()).Concat(new BackupCommands(common, time).Make()))
     root.Subcommands.Add(command);
 return await root.Parse(args).InvokeAsync().ConfigureAwait(false);

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using PortSentry.Shared.Contracts;
 using PortSentry.Shared.Net;

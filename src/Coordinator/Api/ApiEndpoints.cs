@@ -18,7 +18,7 @@ internal sealed class ApiEndpoints(QueryDesk queries, ChangeDesk changes, Author
         MapHistory(app);
         MapAccounts(app, callerOf);
         new ChangeEndpoints(changes, callerOf).Map(app);
-        app.MapFallback("/api/{**rest}", (HttpContext http) => ApiResult.Problem(StatusCodes.Status404NotFound, $"{http.Request.Method} {http.Request.Path} is no part of this API"));
+        app.MapFallback("/api/{**rest}", (HttpContext http, CancellationToken cancel) => ApiResult.Problem(StatusCodes.Status404NotFound, $"{http.Request.Method} {http.Request.Path} is no part of this API"));
     }
 
     private void MapFleet(WebApplication app)
@@ -31,8 +31,8 @@ internal sealed class ApiEndpoints(QueryDesk queries, ChangeDesk changes, Author
             [new("text", "a part of the name, of a label or of an address"), new("state", "up, behind, down or revoked"), new("version", "of this version"), .. Paged],
             (query, cancel) => queries.SensorsAsync(new SensorFilter { Text = query.Text("text"), State = query.Text("state"), Version = query.Text("version") }, query.Page, cancel),
             ApiJson.Default.PageSensorView);
-        app.MapGet("/api/v1/sensors/{name}", (HttpContext http, string name) => ApiResult.GuardAsync(http, async _ =>
-            await queries.SensorAsync(name, http.RequestAborted).ConfigureAwait(false) is { } sensor
+        app.MapGet("/api/v1/sensors/{name}", (HttpContext http, string name, CancellationToken cancel) => ApiResult.GuardAsync(http, async _ =>
+            await queries.SensorAsync(name, cancel).ConfigureAwait(false) is { } sensor
                 ? ApiResult.Of(sensor, ApiJson.Default.SensorDetail)
                 : ApiResult.Problem(StatusCodes.Status404NotFound, $"no sensor is named {name}"))).Produces<SensorDetail>().WithSummary("One sensor with its latest history");
         Get(app, "members", "The coordinators", [], (_, cancel) => queries.MembersAsync(cancel), ApiJson.Default.IReadOnlyListMemberRow);
@@ -74,25 +74,25 @@ internal sealed class ApiEndpoints(QueryDesk queries, ChangeDesk changes, Author
             [new("who", "by this operator"), new("text", "words of what was done, or of why"), .. Times, .. Paged],
             (query, cancel) => queries.AuditAsync(new AuditFilter { Who = query.Text("who"), Text = query.Text("text"), Since = query.Moment("since"), Until = query.Moment("until") }, query.Page, cancel),
             ApiJson.Default.PageAuditRow);
-        app.MapGet("/api/v1/sources/{**target}", (HttpContext http, string target) => ApiResult.GuardAsync(http, async _ =>
+        app.MapGet("/api/v1/sources/{**target}", (HttpContext http, string target, CancellationToken cancel) => ApiResult.GuardAsync(http, async _ =>
             Cidr.TryParse(target, out var network)
-                ? ApiResult.Of(await queries.SourceAsync(network, http.RequestAborted).ConfigureAwait(false), ApiJson.Default.SourceView)
+                ? ApiResult.Of(await queries.SourceAsync(network, cancel).ConfigureAwait(false), ApiJson.Default.SourceView)
                 : ApiResult.Problem(StatusCodes.Status400BadRequest, $"'{target}' is no address or network"))).Produces<SourceView>().WithSummary("Everything that is known of an address or network");
     }
 
     private void MapAccounts(WebApplication app, Func<HttpContext, Caller> callerOf)
     {
-        app.MapGet("/api/v1/users", (HttpContext http) => ApiResult.GuardAsync(http, async _ => callerOf(http).Can(Permission.Users)
-            ? ApiResult.Of(await accounts.UsersAsync(http.RequestAborted).ConfigureAwait(false), ApiJson.Default.IReadOnlyListUserView)
+        app.MapGet("/api/v1/users", (HttpContext http, CancellationToken cancel) => ApiResult.GuardAsync(http, async _ => callerOf(http).Can(Permission.Users)
+            ? ApiResult.Of(await accounts.UsersAsync(cancel).ConfigureAwait(false), ApiJson.Default.IReadOnlyListUserView)
             : ApiResult.Problem(StatusCodes.Status403Forbidden, "it needs the permission users"))).Produces<IReadOnlyList<UserView>>().WithSummary("The users");
-        app.MapGet("/api/v1/api-tokens", (HttpContext http) => ApiResult.GuardAsync(http, async _ =>
-            ApiResult.Of(await accounts.ApiTokensAsync(callerOf(http), http.RequestAborted).ConfigureAwait(false), ApiJson.Default.IReadOnlyListApiTokenView))).Produces<IReadOnlyList<ApiTokenView>>().WithSummary("The caller's API tokens, or everybody's");
+        app.MapGet("/api/v1/api-tokens", (HttpContext http, CancellationToken cancel) => ApiResult.GuardAsync(http, async _ =>
+            ApiResult.Of(await accounts.ApiTokensAsync(callerOf(http), cancel).ConfigureAwait(false), ApiJson.Default.IReadOnlyListApiTokenView))).Produces<IReadOnlyList<ApiTokenView>>().WithSummary("The caller's API tokens, or everybody's");
     }
 
     private static void Get<T>(WebApplication app, string path, string words, ApiParameter[] parameters, Func<ApiQuery, CancellationToken, Task<T>> find, JsonTypeInfo<T> type) =>
-        app.MapGet($"/api/v1/{path}", (HttpContext http) => ApiResult.GuardAsync(http, async query =>
+        app.MapGet($"/api/v1/{path}", (HttpContext http, CancellationToken cancel) => ApiResult.GuardAsync(http, async query =>
         {
-            var value = await find(query, http.RequestAborted).ConfigureAwait(false);
+            var value = await find(query, cancel).ConfigureAwait(false);
             return query.Faults.Count > 0 ? ApiResult.Problem(StatusCodes.Status400BadRequest, string.Join("; ", query.Faults)) : ApiResult.Of(value, type);
         })).Produces<T>().WithSummary(words).WithMetadata(parameters);
 

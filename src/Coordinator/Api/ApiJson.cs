@@ -32,6 +32,7 @@ namespace PortSentry.Coordinator.Api;
 [JsonSerializable(typeof(IReadOnlyList<SearchHit>))]
 [JsonSerializable(typeof(FleetNow))]
 [JsonSerializable(typeof(ApiProblem))]
+[JsonSerializable(typeof(AlarmRow))]
 [JsonSerializable(typeof(IReadOnlyList<UserView>))]
 [JsonSerializable(typeof(IReadOnlyList<ApiTokenView>))]
 [JsonSerializable(typeof(AddBlock))]

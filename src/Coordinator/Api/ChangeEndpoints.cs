@@ -16,7 +16,7 @@ internal sealed class ChangeEndpoints(ChangeDesk changes, Func<HttpContext, Call
         Body(app.MapPost, "blocks", "Block a target on every sensor", ApiJson.Default.AddBlock);
         Body(app.MapPost, "blocks/extend", "Let a block last longer", ApiJson.Default.ExtendBlock);
         Path(app, "blocks/{**target}", "Lift the blocks of a target and within it, on every sensor", target => Cidr.TryParse(target, out var network) ? new RemoveBlock(network) : null);
-        app.MapDelete(Prefix + "blocks", (HttpContext http) => ApiResult.GuardAsync(http, query => CarryOutAsync(http, new RemoveAllBlocks { Reason = query.Text("reason") ?? "" }))).Describe("Lift every block");
+        app.MapDelete(Prefix + "blocks", (HttpContext http, CancellationToken cancel) => ApiResult.GuardAsync(http, query => CarryOutAsync(http, new RemoveAllBlocks { Reason = query.Text("reason") ?? "" }, cancel))).Describe("Lift every block");
         Body(app.MapPost, "ignored", "Change the ignore list", ApiJson.Default.ChangeIgnored);
         Body(app.MapPut, "policy", "Decide by this policy from now on", ApiJson.Default.ChangePolicy);
         Body(app.MapPost, "simulate", "Let the fleet simulate, or block again", ApiJson.Default.SimulateOrders);
@@ -39,19 +39,19 @@ internal sealed class ChangeEndpoints(ChangeDesk changes, Func<HttpContext, Call
 
     private void Body<T>(Func<string, Delegate, RouteHandlerBuilder> map, string path, string words, JsonTypeInfo<T> type)
         where T : OperatorRequest =>
-        map(Prefix + path, (HttpContext http) => ApiResult.GuardAsync(http, async _ =>
-            await CarryOutAsync(http, await JsonSerializer.DeserializeAsync(http.Request.Body, type, http.RequestAborted).ConfigureAwait(false)).ConfigureAwait(false)))
+        map(Prefix + path, (HttpContext http, CancellationToken cancel) => ApiResult.GuardAsync(http, async _ =>
+            await CarryOutAsync(http, await JsonSerializer.DeserializeAsync(http.Request.Body, type, cancel).ConfigureAwait(false), cancel).ConfigureAwait(false)))
             .Accepts<T>("application/json").Describe(words);
 
     private void Path(WebApplication app, string path, string words, Func<string, OperatorRequest?> change) =>
-        app.MapDelete(Prefix + path, (HttpContext http) => ApiResult.GuardAsync(http, async query =>
+        app.MapDelete(Prefix + path, (HttpContext http, CancellationToken cancel) => ApiResult.GuardAsync(http, async query =>
         {
             var named = http.GetRouteValue("name") as string ?? http.GetRouteValue("target") as string ?? "";
             return change(named) is { } request
-                ? await CarryOutAsync(http, request with { Reason = query.Text("reason") ?? "" }).ConfigureAwait(false)
+                ? await CarryOutAsync(http, request with { Reason = query.Text("reason") ?? "" }, cancel).ConfigureAwait(false)
                 : ApiResult.Problem(StatusCodes.Status400BadRequest, $"'{named}' is no address or network");
         })).Describe(words).WithMetadata(new[] { new ApiParameter("reason", "why, for the audit log") });
 
-    private async Task<IResult> CarryOutAsync(HttpContext http, OperatorRequest? request) =>
-        ApiResult.Of(await changes.CarryOutAsync(request, callerOf(http), http.RequestAborted).ConfigureAwait(false));
+    private async Task<IResult> CarryOutAsync(HttpContext http, OperatorRequest? request, CancellationToken cancel) =>
+        ApiResult.Of(await changes.CarryOutAsync(request, callerOf(http), cancel).ConfigureAwait(false));
 }
