@@ -45,9 +45,9 @@ public sealed class SqliteStoreTests : StoreContract
 
         foreach (var write in writes)
             await Assert.ThrowsAsync<StoreUnavailableException>(() => write.Soon());
-        Assert.Empty(await store.ListAuditAsync(10, default));
+        Assert.Empty(await store.ListAuditAsync(new AuditFilter { Page = Keyset.First with { Max = 10 } }, default));
         await store.AuditAsync(audit, default);
-        Assert.Single(await store.ListAuditAsync(10, default));
+        Assert.Single(await store.ListAuditAsync(new AuditFilter { Page = Keyset.First with { Max = 10 } }, default));
     }
 
     [Fact]
