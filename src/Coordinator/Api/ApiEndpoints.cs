@@ -96,7 +96,8 @@ internal sealed class ApiEndpoints(QueryDesk queries, ChangeDesk changes, Author
             return query.Faults.Count > 0 ? ApiResult.Problem(StatusCodes.Status400BadRequest, string.Join("; ", query.Faults)) : ApiResult.Of(value, type);
         })).Produces<T>().WithSummary(words).WithMetadata(parameters);
 
-    private static BlockFilter BlocksOf(ApiQuery query) => new()
+    /// <summary>The filter of blocks that a question names.</summary>
+    public static BlockFilter BlocksOf(ApiQuery query) => new()
     {
         Overlaps = query.Network("network"),
         Origin = query.Text("origin"),
@@ -107,7 +108,8 @@ internal sealed class ApiEndpoints(QueryDesk queries, ChangeDesk changes, Author
         Sort = query.Sort("sort"),
     };
 
-    private static AlarmFilter AlarmsOf(ApiQuery query) => new()
+    /// <summary>The filter of alarms that a question names.</summary>
+    public static AlarmFilter AlarmsOf(ApiQuery query) => new()
     {
         Within = query.Network("network"),
         Sensor = query.Text("sensor"),

@@ -80,7 +80,7 @@ internal sealed class ChangeDesk(IStore store, ICoordinatorCluster cluster, Toke
 
         var done = outcome.Targets.Select(target => target.ToString()).ToList();
         var spread = await SpreadAsync(outcome.Position, cancel).ConfigureAwait(false);
-        return new OperatorAnswer { Done = done, SensorsLevel = spread.Level, SensorsConnected = spread.Connected };
+        return new OperatorAnswer { Done = done, Position = outcome.Position, SensorsLevel = spread.Level, SensorsConnected = spread.Connected };
     }
 
     /// <summary>Waits a moment for the connected sensors to carry it out, and says how many have.</summary>

@@ -54,6 +54,7 @@ internal sealed class ConsoleListener(ConsoleSettings settings, ConsoleDesks des
     private void Use(WebApplication app)
     {
         app.UseForwardedHeaders();
+        app.UseWhen(http => !CallerOf.IsApi(http), pages => pages.UseExceptionHandler("/error/500"));
         app.Use(GuardAsync);
         app.UseWhen(http => !CallerOf.IsApi(http), pages => pages.UseStatusCodePagesWithReExecute("/error/{0}"));
         app.UseRouting();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace PortSentry.Coordinator.Console;
 
@@ -14,7 +15,10 @@ internal static class ConsolePages
                 // Forged requests are refused by OriginCheck, which any coordinator of a fleet can do.
                 options.Conventions.ConfigureFilter(new IgnoreAntiforgeryTokenAttribute());
             })
-            .AddApplicationPart(typeof(ConsolePages).Assembly);
+            .AddApplicationPart(typeof(ConsolePages).Assembly)
+            .AddMvcOptions(options => options.ModelMetadataDetailsProviders.Add(new EmptyTextIsText()));
+        services.AddSingleton<ActionDesk>();
+        services.TryAddSingleton(TimeProvider.System);
     }
 
     /// <summary>Serves them.</summary>

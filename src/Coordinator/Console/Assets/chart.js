@@ -61,13 +61,14 @@ function draw() {
   const ink = colour('ink', 'color');
   const rule = colour('rule', 'color');
   const drawn = figures.kinds.length ? [...figures.kinds].reverse() : ['none'];
-  const bars = uPlot.paths.bars({ size: [1, 24], align: 1, gap: 1 });
+  const bars = uPlot.paths.bars({ size: [1, 24, 1], align: 1, gap: 0 });
   const axis = { stroke: ink, grid: { stroke: rule, width: 1 }, ticks: { stroke: rule, width: 1, size: 4 }, font: '11px system-ui, sans-serif' };
   plot?.destroy();
   box().replaceChildren();
   plot = new uPlot({
     width: box().clientWidth,
     height: box().clientHeight,
+    padding: [8, 8, 0, 0],
     legend: { show: false },
     cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false } },
     scales: { x: { time: true }, y: { range: (_, low, high) => [0, Math.max(4, high * 1.05)] } },

@@ -2,6 +2,7 @@
 import { span } from './times.js';
 
 const period = 2000;
+const slowPeriod = 15000;
 const retry = 5000;
 const patience = 20000;
 
@@ -13,6 +14,7 @@ let timer = 0;
 let watchdog = 0;
 let waiting = false;
 
+const pace = () => (document.querySelector('main').hasAttribute('data-slow') ? slowPeriod : period);
 const wanted = () => (document.querySelector('main').dataset.live ?? '').split(' ').filter(Boolean);
 
 function say(state) {
@@ -78,7 +80,7 @@ function mark() {
 
 function schedule() {
   if (timer || waiting || document.hidden) return;
-  timer = setTimeout(() => { timer = 0; refresh(); }, Math.max(0, last + period - performance.now()));
+  timer = setTimeout(() => { timer = 0; refresh(); }, Math.max(0, last + pace() - performance.now()));
 }
 
 // Rows must not move under somebody who reads further down, marks text or has a form open.

@@ -3,13 +3,15 @@ const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const two = number => String(number).padStart(2, '0');
 
-// As long as what the server wrote: nothing moves when it changes.
+// As long as what the server wrote: nothing moves when it changes. A narrow page leaves out the day where it is today.
 const forms = {
-  full: at => `${two(at.getDate())} ${months[at.getMonth()]} ${clock(at)}`,
-  exact: at => `${two(at.getDate())} ${months[at.getMonth()]} ${clock(at)}.${String(at.getMilliseconds()).padStart(3, '0')}`,
-  minute: at => `${two(at.getDate())} ${months[at.getMonth()]} ${two(at.getHours())}:${two(at.getMinutes())}`,
-  clock,
+  full: at => [day(at), clock(at)],
+  exact: at => [day(at), `${clock(at)}.${String(at.getMilliseconds()).padStart(3, '0')}`],
+  minute: at => [day(at), minuteText(at)],
+  clock: at => ['', clock(at)],
 };
+
+const day = at => `${two(at.getDate())} ${months[at.getMonth()]} `;
 
 function clock(at) {
   return `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
@@ -27,7 +29,12 @@ export function span(seconds) {
 
 function localise(root) {
   for (const time of root.querySelectorAll('time[data-form]:not([data-local])')) {
-    time.textContent = forms[time.dataset.form](new Date(time.dateTime));
+    const at = new Date(time.dateTime);
+    const [date, hour] = forms[time.dataset.form](at);
+    const part = document.createElement('span');
+    part.textContent = date;
+    part.className = at.toDateString() === new Date().toDateString() ? 'today' : '';
+    time.replaceChildren(...(date ? [part] : []), hour);
     time.dataset.local = '';
   }
 }

@@ -1,0 +1,94 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using PortSentry.Coordinator.Api;
+using PortSentry.Coordinator.Console.Drawing;
+using PortSentry.Coordinator.Console.Listing;
+using PortSentry.Coordinator.Decide;
+using PortSentry.Coordinator.Watch;
+using PortSentry.Shared.Net;
+
+namespace PortSentry.Coordinator.Console.Pages;
+
+/// <summary>How the fleet decides, whom it ignores, and the glass to break.</summary>
+internal sealed class PolicyPage(QueryDesk queries, FleetWatch watch, ActionDesk actions) : PageModel
+{
+    /// <summary>Entries of the ignore list that are shown at the most.</summary>
+    public const int MostIgnored = 200;
+
+    private const string Here = "/policy";
+
+    /// <summary>The policy's form.</summary>
+    public PolicyForm Form { get; private set; } = new();
+
+    /// <summary>The fingerprint of the policy that the form was made of.</summary>
+    public string Seen { get; private set; } = "";
+
+    /// <summary>What is wrong with what was sent.</summary>
+    public IReadOnlyList<string> Faults { get; private set; } = [];
+
+    /// <summary>The ignore list.</summary>
+    public IReadOnlyList<string> Ignored { get; private set; } = [];
+
+    /// <summary>That the fleet simulates; null while it blocks.</summary>
+    public Simulating? Simulating { get; } = watch.Current.Simulating;
+
+    /// <summary>Blocks that breaking the glass would lift.</summary>
+    public int BlocksInForce { get; } = watch.Current.BlocksInForce;
+
+    /// <summary>Shows them.</summary>
+    public async Task OnGetAsync(CancellationToken cancel)
+    {
+        var policy = await PolicyAsync(cancel).ConfigureAwait(false);
+        (Form, Seen) = (PolicyForm.Of(policy), FingerprintOf(policy));
+        Ignored = await queries.IgnoredAsync(cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Decides by another policy from now on.</summary>
+    public async Task<IActionResult> OnPostAsync([FromForm] PolicyForm form, [FromForm] string? seen, [FromForm] string? reason, CancellationToken cancel)
+    {
+        var policy = await PolicyAsync(cancel).ConfigureAwait(false);
+        if (FingerprintOf(policy) != seen)
+            return ActionDesk.Refuse(this, "somebody changed the policy meanwhile; these are its words now", Here);
+        if (form.Over(policy, out var faults) is not { } wanted)
+        {
+            await OnGetAsync(cancel).ConfigureAwait(false);
+            (Form, Faults) = (form, faults);
+            return Page();
+        }
+
+        var deed = new Deed(new ChangePolicy(wanted.ToJson()) { Reason = reason ?? "" }, "The fleet decides by this policy from now on", Here) { Undo = new ChangePolicy(policy.ToJson()) };
+        return await actions.CarryOutAsync(this, deed, cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Breaks the glass.</summary>
+    public Task<IActionResult> OnPostBreakAsync(string? lasting, bool liftAll, bool sure, string? reason, CancellationToken cancel)
+    {
+        if (!sure || !SpanWords.TryParse(lasting, out var span) || span == TimeSpan.Zero)
+            return Task.FromResult<IActionResult>(ActionDesk.Refuse(this, "the glass is broken for a time that is named, by somebody who is sure", Here));
+
+        var request = new SimulateOrders(On: true, (long)span.TotalSeconds, liftAll) { Reason = reason ?? "" };
+        return actions.CarryOutAsync(this, new Deed(request, $"The fleet simulates for {Spans.Text(span)}", "/policy#break-glass") { Undo = new SimulateOrders(On: false, null, LiftAll: false) }, cancel);
+    }
+
+    /// <summary>Blocks again.</summary>
+    public Task<IActionResult> OnPostMendAsync(string? reason, CancellationToken cancel) =>
+        actions.CarryOutAsync(this, new Deed(new SimulateOrders(On: false, null, LiftAll: false) { Reason = reason ?? "" }, "The fleet blocks again", Here), cancel);
+
+    /// <summary>Ignores one more.</summary>
+    public Task<IActionResult> OnPostIgnoreAsync(string? target, string? reason, CancellationToken cancel) =>
+        Cidr.TryParse(target?.Trim(), out var network)
+            ? actions.CarryOutAsync(this, new Deed(new ChangeIgnored([network], []) { Reason = reason ?? "" }, $"{network} is ignored from now on", "/policy#ignored") { Undo = new ChangeIgnored([], [network]) }, cancel)
+            : Task.FromResult<IActionResult>(ActionDesk.Refuse(this, $"“{target}” is no address or network", Here));
+
+    /// <summary>Ignores one no longer.</summary>
+    public Task<IActionResult> OnPostHeedAsync(string? target, CancellationToken cancel) =>
+        Cidr.TryParse(target, out var network)
+            ? actions.CarryOutAsync(this, new Deed(new ChangeIgnored([], [network]) { Reason = "removed on the console" }, $"{network} is ignored no longer", "/policy#ignored") { Undo = new ChangeIgnored([network], []) }, cancel)
+            : Task.FromResult<IActionResult>(ActionDesk.Refuse(this, $"“{target}” is no address or network", Here));
+
+    private async Task<DecisionPolicy> PolicyAsync(CancellationToken cancel) => DecisionPolicy.Stored(await queries.PolicyAsync(cancel).ConfigureAwait(false));
+
+    private static string FingerprintOf(DecisionPolicy policy) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(policy.ToJson())))[..16];
+}
