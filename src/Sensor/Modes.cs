@@ -8,6 +8,7 @@ using PortSentry.Sensor.Host;
 using PortSentry.Sensor.Interop;
 using PortSentry.Sensor.Report;
 using PortSentry.Shared.Actors;
+using PortSentry.Shared.Clocks;
 using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor;
@@ -23,6 +24,7 @@ internal sealed partial class Modes : IDisposable
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _loggers;
     private readonly ILogger<Modes> _logger;
+    private readonly Reminder _missing = new();
     // Replaced whole: a mode may join while others look.
     private IReadOnlyList<RunningMode> _running = [];
     private RingCapture? _ring;
@@ -101,6 +103,7 @@ internal sealed partial class Modes : IDisposable
         try
         {
             _ring?.Watch(Scopes.Of(view, _options));
+            TellMissing();
         }
         catch (SystemCallException failure)
         {
@@ -153,11 +156,25 @@ internal sealed partial class Modes : IDisposable
     {
         var scope = Scopes.Of(_view, _options);
         if (_ring is null)
-            return _ring = new RingCapture(scope, lanes, _time, _loggers.CreateLogger<RingCapture>());
+        {
+            _ring = new RingCapture(scope, lanes, _time, _loggers.CreateLogger<RingCapture>());
+            TellMissing();
+            return _ring;
+        }
 
         _ring.Watch(scope);
         _ring.Join(lanes);
         return _ring;
+    }
+
+    /// <summary>An interface that is not there is waited for, and the operator knows.</summary>
+    private void TellMissing()
+    {
+        var missing = _ring is null ? [] : Scopes.MissingInterfaces(_options);
+        if (missing.Count > 0 && _missing.IsDue(_time))
+            LogMissing(string.Join(' ', missing));
+        else if (missing.Count == 0 && _missing.IsOver())
+            LogThereAgain();
     }
 
     private SocketCapture Bind(RunningMode running) =>
@@ -183,4 +200,10 @@ internal sealed partial class Modes : IDisposable
 
     [LoggerMessage(9003, LogLevel.Warning, "The kernel did not take a new filter ({Problem}); the one in use stays, so ports that have become tripwires since are not watched")]
     private partial void LogFilterStays(string problem);
+
+    [LoggerMessage(9009, LogLevel.Warning, "INTERFACES names {Names}, which this host does not have now: scans there are seen once it has")]
+    private partial void LogMissing(string names);
+
+    [LoggerMessage(9010, LogLevel.Information, "All interfaces that INTERFACES names are there")]
+    private partial void LogThereAgain();
 }

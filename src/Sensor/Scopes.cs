@@ -20,6 +20,9 @@ internal static class Scopes
         Loopback = Interfaces.IndexOf("lo"),
     };
 
+    /// <summary>The interfaces that INTERFACES names and this host does not have, as of now.</summary>
+    public static IReadOnlyList<string> MissingInterfaces(SensorOptions options) => [.. options.Interfaces.Where(name => Interfaces.IndexOf(name) == 0)];
+
     private static PortScope PortsOf(HostView view, Transport transport)
     {
         var watch = view.Watches.FirstOrDefault(pair => pair.Key.Transport() == transport && !pair.Key.Binds()).Value;

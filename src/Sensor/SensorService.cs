@@ -102,9 +102,10 @@ internal sealed partial class SensorService : IAsyncDisposable
     {
         var waiting = RestartKeys.Changed(_start.Options, options);
         Options = options with { StateDir = Options.StateDir, ControlSocket = Options.ControlSocket, IPv6Prefix = Options.IPv6Prefix };
+        // Before the host is looked at anew: the filter that follows is made by these options.
+        Modes.Use(Options);
         Host.Tell(new UseOptions(Options));
         Blocks.Tell(new UsePolicy(Options.BlockPolicy));
-        Modes.Use(Options);
         _fleet!.Follow(Options);
         return waiting;
     }

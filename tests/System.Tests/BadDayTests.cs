@@ -28,9 +28,12 @@ public sealed class BadDayTests : OneHostTests
         await LinkAsync("eth1", "10.78.0");
         await using var sensor = await SensorProcess.StartAsync(Victim, Files.With("INTERFACES", "eth1"));
         await NetLab.Ip(Victim.Name, "link", "del", "eth1");
+        await Eventually.True(() => Lines(sensor.Errors, "INTERFACES names eth1, which this host does not have now").Any(), "the operator is told");
 
         await LinkAsync("eth1", "10.78.0");
         await TouchUntilBlockedAsync(sensor, IPAddress.Parse("10.78.0.1"));
+        await Eventually.True(() => Lines(sensor.Errors, "All interfaces that INTERFACES names are there").Any(), "the operator is told of the end");
+        Assert.Single(Lines(sensor.Errors, "this host does not have now"));
     }
 
     [Fact]

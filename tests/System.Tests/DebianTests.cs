@@ -22,6 +22,9 @@ public sealed class DebianTests : OneHostTests
 
         """;
 
+    /// <summary>Debian's package, fetched once and unpacked.</summary>
+    private static readonly Lazy<Task<string>> Package = new(UnpackAsync);
+
     private static readonly Dictionary<string, string> Changed = new()
     {
         ["TCP_PORTS"] = "2,12,2049",
@@ -144,11 +147,18 @@ public sealed class DebianTests : OneHostTests
     /// <summary>Debian's package, with our program in the place of its own.</summary>
     private async Task<Enclave> InstallAsync()
     {
-        await Command.MustAsync("sh", "-c", $"cd {Files.Folder} && apt-get download -q portsentry && dpkg-deb -x portsentry_*.deb debian");
+        var debian = await Package.Value;
         WriteDefaults("tcp", "udp");
         var host = await Enclave.StartAsync(Victim, Files.Folder);
-        await host.MustAsync($"cp -a {Files.Folder}/debian/etc {Files.Folder}/debian/usr / && cp {Dist.Sensor} /usr/sbin/portsentry && cp {Files.Folder}/default /etc/default/portsentry && mkdir -p /var/lib/portsentry /run/portsentry");
+        await host.MustAsync($"cp -a {debian}/etc {debian}/usr / && cp {Dist.Sensor} /usr/sbin/portsentry && cp {Files.Folder}/default /etc/default/portsentry && mkdir -p /var/lib/portsentry /run/portsentry");
         return host;
+    }
+
+    private static async Task<string> UnpackAsync()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "debian")).FullName;
+        await Command.MustAsync("sh", "-c", $"cd {folder} && {{ ls portsentry_*.deb >/dev/null 2>&1 || apt-get download -q portsentry; }} && dpkg-deb -x portsentry_*.deb .");
+        return folder;
     }
 
     private void WriteDefaults(string tcp, string udp) => Files.Add("default", $"TCP_MODE=\"{tcp}\"\nUDP_MODE=\"{udp}\"\n");

@@ -150,6 +150,23 @@ public sealed class KeyTests : OneHostTests
     }
 
     [Fact]
+    public async Task Reload_watches_the_INTERFACES_of_now_and_ignores_whom_IGNORE_FILE_names_now()
+    {
+        await using var sensor = await SensorProcess.StartAsync(Victim, Files.With("INTERFACES", "eth9"));
+        Assert.Contains("INTERFACES names eth9", sensor.Errors, StringComparison.Ordinal);
+        await TouchAsync(111);
+        Assert.Equal(0, (await sensor.StatusAsync()).GetProperty("framesPassed").GetInt32());
+
+        Files.With("INTERFACES", "eth0");
+        Assert.Equal(0, (await sensor.AskAsync("reload")).ExitCode);
+        await TouchUntilBlockedAsync(sensor, Source);
+        Files.With("IGNORE_FILE", Files.Add("friends", $"{Source}\n"));
+        Assert.Equal(0, (await sensor.AskAsync("reload")).ExitCode);
+
+        await sensor.BlocksAre();
+    }
+
+    [Fact]
     public async Task Flag_S_of_2_x_makes_a_tripwire_of_a_port_that_is_served()
     {
         await using var service = Victim.Serve(143);

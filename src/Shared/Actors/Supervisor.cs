@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using PortSentry.Shared.Clocks;
 
 namespace PortSentry.Shared.Actors;
 
-/// <summary>Starts actors, restarts those that fail alone and with backoff, and stops all in the reverse order of their start.</summary>
+/// <summary>Starts actors, restarts those that fail alone and with backoff, told of once a minute each at the most, and stops all in the reverse order of their start.</summary>
 public sealed partial class Supervisor(TimeProvider time, ILogger<Supervisor> logger) : IDisposable
 {
     private static readonly TimeSpan FirstBackoff = TimeSpan.FromMilliseconds(100);
@@ -44,7 +45,7 @@ public sealed partial class Supervisor(TimeProvider time, ILogger<Supervisor> lo
     private async Task Live<T>(ActorRef<T> self, Func<Actor<T>> factory, Action<Exception>? whenFailed)
     {
         await Task.Yield();
-        var backoff = FirstBackoff;
+        var (backoff, told) = (FirstBackoff, new Reminder());
         while (true)
         {
             var started = time.GetTimestamp();
@@ -53,7 +54,10 @@ public sealed partial class Supervisor(TimeProvider time, ILogger<Supervisor> lo
                 return;
 
             backoff = time.GetElapsedTime(started) > Calm ? FirstBackoff : backoff;
-            LogFailed(self.Name, backoff, failure);
+            if (told.IsDue(time))
+                LogFailed(self.Name, backoff, failure);
+            else
+                LogFailedAgain(self.Name, backoff, failure);
             whenFailed?.Invoke(failure);
             if (!await Pause(backoff).ConfigureAwait(false))
                 return;
@@ -106,4 +110,7 @@ public sealed partial class Supervisor(TimeProvider time, ILogger<Supervisor> lo
 
     [LoggerMessage(100, LogLevel.Error, "Actor {Name} failed and starts again, empty, in {Backoff}")]
     private partial void LogFailed(string name, TimeSpan backoff, Exception failure);
+
+    [LoggerMessage(101, LogLevel.Debug, "Actor {Name} failed again and starts again, empty, in {Backoff}")]
+    private partial void LogFailedAgain(string name, TimeSpan backoff, Exception failure);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
 using PortSentry.Shared.Actors;
 using PortSentry.TestKit;
 
@@ -38,7 +39,7 @@ public sealed class SupervisorTests
     }
 
     [Fact]
-    public async Task Backoff_doubles_up_to_half_a_minute_and_begins_anew_after_a_calm_minute()
+    public async Task Backoff_doubles_up_to_half_a_minute_and_begins_anew_after_a_calm_minute_and_is_told_once_a_minute()
     {
         await using var host = new ActorHost();
         var handled = new TaskCompletionSource();
@@ -62,6 +63,8 @@ public sealed class SupervisorTests
         actor.Tell("fail");
 
         await host.Time.TimerDueIn(FirstBackoff).Soon();
+        // Of twelve failures those at 0, 81 and 172 s.
+        Assert.Equal(3, host.Log.Lines.Count(line => line.Level == LogLevel.Error));
     }
 
     [Fact]
