@@ -6,7 +6,7 @@ using BlockEntry = PortSentry.Sensor.Decide.Block;
 
 namespace PortSentry.Sensor.Tests.Block;
 
-public sealed class BlockerActorTests : IAsyncDisposable
+public sealed class BlockerActorTests : IAsyncLifetime, IAsyncDisposable
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(200);
 
@@ -17,6 +17,10 @@ public sealed class BlockerActorTests : IAsyncDisposable
     private readonly ActorRef<BlockerCommand> _actor;
 
     public BlockerActorTests() => _actor = _host.Spawn<BlockerCommand>(() => new BlockerActor(_blocker, _taken.AddRange, _log));
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 

@@ -8,7 +8,7 @@ using PortSentry.TestKit;
 
 namespace PortSentry.Sensor.Tests.Block;
 
-public sealed class CommandActorTests : IAsyncDisposable
+public sealed class CommandActorTests : IAsyncLifetime, IAsyncDisposable
 {
     private readonly ActorHost _host = new();
     private readonly TemporaryFolder _folder = new();
@@ -18,9 +18,15 @@ public sealed class CommandActorTests : IAsyncDisposable
 
     private string Gate => _folder["gate"];
 
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
+
     public async ValueTask DisposeAsync()
     {
         await _host.DisposeAsync();
+        // No command outlives the sensor.
+        await Eventually.True(async () => (await Command.RunAsync("pgrep", "-f", Gate)).ExitCode == 1, () => "the commands have ended");
         _folder.Dispose();
     }
 

@@ -7,7 +7,7 @@ using PortSentry.TestKit;
 
 namespace PortSentry.Sensor.Tests.Host;
 
-public sealed class HostActorTests : IAsyncDisposable
+public sealed class HostActorTests : IAsyncLifetime, IAsyncDisposable
 {
     private const int Blind = 7004;
     private const int SeesAgain = 7005;
@@ -25,6 +25,10 @@ public sealed class HostActorTests : IAsyncDisposable
     private readonly CollectingLogger<HostActor> _log = new();
 
     private SensorOptions Options => new() { StateDir = _folder.Name };
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 
     public ValueTask DisposeAsync()
     {

@@ -4,7 +4,7 @@ using PortSentry.TestKit;
 
 namespace PortSentry.Sensor.Tests.Host;
 
-public sealed class IgnoredNamesActorTests : IAsyncDisposable
+public sealed class IgnoredNamesActorTests : IAsyncLifetime, IAsyncDisposable
 {
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(5);
 
@@ -13,6 +13,10 @@ public sealed class IgnoredNamesActorTests : IAsyncDisposable
     private readonly Dictionary<string, IReadOnlyList<Address>?> _known = [];
     private readonly List<string> _told = [];
     private int _asked;
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
