@@ -3,6 +3,9 @@ namespace PortSentry.Shared.Actors;
 /// <summary>What the kernel gives an actor: its own reference, time, keyed timers and the token of its stop.</summary>
 public sealed class ActorContext<T>
 {
+    /// <summary>What is due later is waited for in steps: the system's timers wait 49 days at the most.</summary>
+    private static readonly TimeSpan LongestStep = TimeSpan.FromDays(24);
+
     private readonly Dictionary<string, ITimer> _timers = [];
 
     internal ActorContext(ActorRef<T> self, TimeProvider time, CancellationToken stopping)
@@ -42,6 +45,24 @@ public sealed class ActorContext<T>
     private void Set(string key, TimeSpan due, TimeSpan period, T message)
     {
         Cancel(key);
-        _timers[key] = Time.CreateTimer(_ => Self.Tell(message), null, due, period);
+        _timers[key] = due > LongestStep ? InSteps(due, message) : Time.CreateTimer(_ => Self.Tell(message), null, due, period);
+    }
+
+    private ITimer InSteps(TimeSpan due, T message)
+    {
+        ITimer? timer = null;
+        var left = due;
+        timer = Time.CreateTimer(_ => Step(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        timer.Change(LongestStep, Timeout.InfiniteTimeSpan);
+        return timer;
+
+        void Step()
+        {
+            left -= LongestStep;
+            if (left > TimeSpan.Zero)
+                timer!.Change(left < LongestStep ? left : LongestStep, Timeout.InfiniteTimeSpan);
+            else
+                Self.Tell(message);
+        }
     }
 }
