@@ -119,6 +119,32 @@ public sealed class ActorTests
     }
 
     [Fact]
+    public async Task Timer_that_is_due_in_years_comes_then_and_not_before()
+    {
+        await using var host = new ActorHost();
+        var set = new TaskCompletionSource();
+        var actor = host.Spawn(() => new Recorder(_log, (message, self) =>
+        {
+            if (message == "set")
+            {
+                self.Context.After("key", TimeSpan.FromDays(3650), "years later");
+                set.SetResult();
+            }
+
+            return ValueTask.CompletedTask;
+        }));
+        actor.Tell("set");
+        await set.Task.Soon();
+
+        host.Time.Advance(TimeSpan.FromDays(3649));
+        Assert.Equal(0, actor.Waiting);
+        host.Time.Advance(TimeSpan.FromDays(1));
+        await host.StopAsync();
+
+        Assert.Equal(["set", "years later"], _log.Except(["started", "drained", "stopped"]));
+    }
+
+    [Fact]
     public async Task Repeating_timer_comes_again_until_it_is_cancelled()
     {
         await using var host = new ActorHost();
