@@ -118,13 +118,16 @@ internal sealed partial class CoordinatorService : IAsyncDisposable
         var snapshots = _supervisor.Spawn("snapshot", new Mailbox<SnapshotMessage>(SensorMessages), () => new SnapshotActor(_store, broadcast));
         var settings = new SessionSettings(_options.Name, _options.ReportsPerSecond, _options.ReportsBurst);
         var books = new BookWatch(snapshots, broadcast, Log<BookWatch>());
-        var sessions = _supervisor.Spawn("session", new Mailbox<SessionMessage>(SensorMessages), () => new SessionActor(settings, _store, _cluster, books, Log<SessionActor>()));
+        var spread = _supervisor.Spawn("spread", new Mailbox<SpreadMessage>(SensorMessages), () => new SpreadActor(broadcast));
+        var sessions = _supervisor.Spawn("session", new Mailbox<SessionMessage>(SensorMessages), () => new SessionActor(settings, _store, _cluster, books, spread, Log<SessionActor>()));
         var directory = new SensorDirectory();
         var directories = _supervisor.Spawn("directory", new Mailbox<DirectoryMessage>(ControlMessages), () => new DirectoryActor(_store, directory, _authorities, broadcast, sessions, Log<DirectoryActor>()));
         var suspects = new Suspects();
         var leader = _supervisor.Spawn("leader", new Mailbox<LeaderMessage>(ControlMessages), () => new LeaderActor(_cluster, suspects, Log<LeaderActor>()), suspects.Failed);
         _supervisor.Spawn("member", new Mailbox<MemberMessage>(ControlMessages), () => new MemberActor(Self(), _options.Retention, _store, leader, broadcast, OwnAddresses.Read, Log<MemberActor>()));
 
+        var book = _supervisor.Spawn("book", new Mailbox<BookMessage>(ControlMessages), () => new BookActor(_store));
+        _supervisor.Spawn("watch", new Mailbox<WatchMessage>(ControlMessages), () => new WatchActor(_store, book, spread, _watch, Log<WatchActor>()));
         await _cluster.StartAsync(new NewsDesk(leader, broadcast, directories), cancel).ConfigureAwait(false);
         var gate = new LinkGate(directory, _authorities, _store, new RefusalLog(_time, Log<RefusalLog>()), _time);
         _listeners.Add(await new SensorListener(
@@ -135,7 +138,7 @@ internal sealed partial class CoordinatorService : IAsyncDisposable
         var authorities = new AuthorityDesk(_store, _authorities, _cluster, _time);
         var accounts = new AccountDesk(_accounts, _store, ConsoleUrl, _time);
         var changes = new ChangeDesk(_store, _cluster, new TokenDesk(_store, _authorities, _time), authorities, accounts, _time);
-        var queries = new QueryDesk(_store, _watch, _time);
+        var queries = new QueryDesk(_store, _watch, book, _time);
         var api = new ApiEndpoints(queries, changes, authorities, accounts);
         _listeners.Add(await new OperatorListener(api).StartAsync(_options.ControlSocket, _log, cancel).ConfigureAwait(false));
         if (_options.ConsoleListen is { } endPoint)

@@ -40,7 +40,6 @@ internal sealed class CoordinatorRig : IAsyncDisposable
     {
         _database = new SqliteDatabase(_folder.Name);
         (Store, _cluster, _supervisor) = (new SqlStore(_database), new LocalCluster(_database, Time), new Supervisor(Time, NullLogger<Supervisor>.Instance));
-        Queries = new QueryDesk(Store, Watch, Time);
         AuthorityDesk = new AuthorityDesk(Store, Authorities, _cluster, Time);
         Accounts = new SqlAccountStore(_database);
         AccountDesk = new AccountDesk(Accounts, Store, "https://console.example.org", Time);
@@ -57,7 +56,7 @@ internal sealed class CoordinatorRig : IAsyncDisposable
 
     public SensorDirectory Directory { get; } = new();
 
-    public QueryDesk Queries { get; }
+    public QueryDesk Queries { get; private set; } = null!; // Set by StartAsync.
 
     public AuthorityDesk AuthorityDesk { get; }
 
@@ -132,7 +131,11 @@ internal sealed class CoordinatorRig : IAsyncDisposable
         var broadcast = Spawn<BroadcastMessage>("broadcast", () => new BroadcastActor(Store, begin, NullLogger<BroadcastActor>.Instance));
         var snapshots = Spawn<SnapshotMessage>("snapshot", () => new SnapshotActor(Store, broadcast));
         var books = new BookWatch(snapshots, broadcast, NullLogger<BookWatch>.Instance);
-        var sessions = Spawn<SessionMessage>("session", () => new SessionActor(new SessionSettings("c1", 1, Burst), Store, _cluster, books, NullLogger<SessionActor>.Instance));
+        var spread = Spawn<SpreadMessage>("spread", () => new SpreadActor(broadcast));
+        var book = Spawn<BookMessage>("book", () => new BookActor(Store));
+        Spawn<WatchMessage>("watch", () => new WatchActor(Store, book, spread, Watch, NullLogger<WatchActor>.Instance));
+        Queries = new QueryDesk(Store, Watch, book, Time);
+        var sessions = Spawn<SessionMessage>("session", () => new SessionActor(new SessionSettings("c1", 1, Burst), Store, _cluster, books, spread, NullLogger<SessionActor>.Instance));
         var directory = Spawn<DirectoryMessage>("directory", () => new DirectoryActor(Store, Directory, Authorities, broadcast, sessions, NullLogger<DirectoryActor>.Instance));
         var leader = Spawn<LeaderMessage>("leader", () => new LeaderActor(_cluster, new Suspects(), NullLogger<LeaderActor>.Instance));
         await _cluster.StartAsync(new NewsDesk(leader, broadcast, directory), default);

@@ -23,6 +23,8 @@ internal sealed class ApiEndpoints(QueryDesk queries, ChangeDesk changes, Author
 
     private void MapFleet(WebApplication app)
     {
+        var events = new EventStream(queries.Watch);
+        app.MapGet("/api/v1/events", (HttpContext http, CancellationToken cancel) => events.WriteAsync(http)).WithSummary("What happens in the fleet, as it happens: server-sent events now, alarms, blocks, sensors and ping").Produces<FleetFigures>(StatusCodes.Status200OK, "text/event-stream");
         Get(app, "now", "The fleet at a glance", [], (_, _) => Task.FromResult(queries.Now), ApiJson.Default.FleetNow);
         Get(
             app,

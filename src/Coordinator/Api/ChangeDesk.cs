@@ -1,6 +1,5 @@
 using PortSentry.Coordinator.Accounts;
 using PortSentry.Coordinator.Cluster;
-using PortSentry.Coordinator.Decide;
 using PortSentry.Coordinator.Store;
 using PortSentry.Shared.Orders;
 
@@ -40,7 +39,7 @@ internal sealed class ChangeDesk(IStore store, ICoordinatorCluster cluster, Toke
         LabelSensor label => LabelAsync(label, cancel),
         RollAuthority roll => authorities.RollAsync(roll, cancel),
         RetireAuthority retire => authorities.RetireAsync(retire, cancel),
-        SimulateOrders { Seconds: not null } or SimulateOrders { LiftAll: true } or ImportBlocks or AddBlockList or RemoveBlockList =>
+        ImportBlocks or AddBlockList or RemoveBlockList =>
             Task.FromResult(new OperatorAnswer { Error = "this version cannot do that yet" }),
         SimulateOrders simulate => SimulateAsync(simulate, cancel),
         _ => CommandAsync(CommandOf(request), cancel),
@@ -51,21 +50,23 @@ internal sealed class ChangeDesk(IStore store, ICoordinatorCluster cluster, Toke
         var (id, at) = (Guid.NewGuid(), time.GetUtcNow());
         return request switch
         {
-            AddBlock add => new BlockTarget(add.Target, add.Seconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null) { Id = id, At = at, Who = request.Who, Reason = request.Reason },
+            AddBlock add => new BlockTarget(add.Target, Span(add.Seconds)) { Id = id, At = at, Who = request.Who, Reason = request.Reason },
             ExtendBlock extend => new ExtendTarget(extend.Target, TimeSpan.FromSeconds(extend.Seconds)) { Id = id, At = at, Who = request.Who, Reason = request.Reason },
             RemoveBlock remove => new UnblockTarget(remove.Target) { Id = id, At = at, Who = request.Who, Reason = request.Reason },
             RemoveAllBlocks => new UnblockEverything { Id = id, At = at, Who = request.Who, Reason = request.Reason },
             ChangeIgnored change => new ChangeIgnoreList(change.Add, change.Remove) { Id = id, At = at, Who = request.Who, Reason = request.Reason },
+            SimulateOrders simulate => new SimulateFleet(simulate.On, Span(simulate.Seconds), simulate.LiftAll) { Id = id, At = at, Who = request.Who, Reason = request.Reason },
             ChangePolicy change => new SetPolicy(change.Policy) { Id = id, At = at, Who = request.Who, Reason = request.Reason },
             _ => throw new ArgumentOutOfRangeException(nameof(request), request.GetType().Name, "no command"),
         };
     }
 
+    private static TimeSpan? Span(long? seconds) => seconds is { } some ? TimeSpan.FromSeconds(some) : null;
+
     private async Task<OperatorAnswer> SimulateAsync(SimulateOrders simulate, CancellationToken cancel)
     {
-        var policy = DecisionPolicy.Stored(await store.LoadPolicyAsync(cancel).ConfigureAwait(false));
-        var answer = await CommandAsync(CommandOf(new ChangePolicy((policy with { Simulate = simulate.On }).ToJson()) { Who = simulate.Who, Reason = simulate.Reason }), cancel).ConfigureAwait(false);
-        return answer with { Done = [simulate.On ? "sensors simulate: they block nothing by order, and lift what they had" : "sensors block by order again"] };
+        var answer = await CommandAsync(CommandOf(simulate), cancel).ConfigureAwait(false);
+        return answer.Error is not null ? answer : answer with { Done = [simulate.On ? "sensors simulate: they block nothing by order, and lift what they had" : "sensors block by order again"] };
     }
 
     private async Task<OperatorAnswer> CommandAsync(OperatorCommand command, CancellationToken cancel)

@@ -2,16 +2,19 @@ using System.Globalization;
 using PortSentry.Coordinator.Decide;
 using PortSentry.Coordinator.Store;
 using PortSentry.Coordinator.Watch;
+using PortSentry.Shared.Actors;
 using PortSentry.Shared.Contracts;
 using PortSentry.Shared.Net;
-using PortSentry.Shared.Orders;
 
 namespace PortSentry.Coordinator.Api;
 
 /// <summary>Answers what operators want to know.</summary>
-internal sealed class QueryDesk(IStore store, FleetWatch watch, TimeProvider time)
+internal sealed class QueryDesk(IStore store, FleetWatch watch, ActorRef<BookMessage> book, TimeProvider time)
 {
     private const int Most = 200;
+
+    /// <summary>What happens in the fleet, as it happens.</summary>
+    public FleetWatch Watch => watch;
 
     /// <summary>The fleet at a glance.</summary>
     public FleetNow Now => watch.Current;
@@ -41,26 +44,28 @@ internal sealed class QueryDesk(IStore store, FleetWatch watch, TimeProvider tim
             return null;
 
         var head = await store.FindHeadAsync(cancel).ConfigureAwait(false);
-        var refusals = await store.ListRefusalsAsync(null, Most, cancel).ConfigureAwait(false);
         return new SensorDetail(
             SensorViews.Of(sensor, head, time.GetUtcNow()),
-            [.. refusals.Where(refusal => refusal.Sensor == name)],
+            await store.ListRefusalsOfAsync(name, Most, cancel).ConfigureAwait(false),
             await store.ListAlarmsAsync(new AlarmFilter { Sensor = name }, cancel).ConfigureAwait(false));
     }
 
     /// <summary>The blocks, those that end last first.</summary>
-    public async Task<IReadOnlyList<BlockView>> BlocksAsync(CancellationToken cancel) =>
-        ViewsOf((await store.LoadBookAsync(cancel).ConfigureAwait(false)).Blocks.Values);
+    public async Task<IReadOnlyList<BlockView>> BlocksAsync(CancellationToken cancel)
+    {
+        var all = await AskAsync<Page<BlockEntry>>(answer => new FindBlocks(new BlockFilter(), new PageWish(), IsWhole: true, answer), cancel).ConfigureAwait(false);
+        var views = await ViewsAsync(all.Rows, [], cancel).ConfigureAwait(false);
+        return [.. views.OrderByDescending(block => block.Until ?? DateTimeOffset.MaxValue).ThenBy(block => block.Target)];
+    }
 
     /// <summary>The blocks that a filter lets through, a page at a time, with their number.</summary>
     public async Task<Page<BlockView>> BlocksAsync(BlockFilter filter, PageWish wish, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(filter);
         ArgumentNullException.ThrowIfNull(wish);
-        var blocks = await BlocksAsync(cancel).ConfigureAwait(false);
-        return Pages.Of([.. blocks.Where(block => BlockMatch.Lets(filter, block)).OrderBy(Place, StringComparer.Ordinal)], Place, wish);
-
-        string Place(BlockView block) => BlockMatch.Place(filter.Sort, block);
+        var page = await AskAsync<Page<BlockEntry>>(answer => new FindBlocks(filter, wish, IsWhole: false, answer), cancel).ConfigureAwait(false);
+        var refusals = await store.ListRefusalsAsync([.. page.Rows.Select(block => block.Order.Target)], cancel).ConfigureAwait(false);
+        return new Page<BlockView>(await ViewsAsync(page.Rows, refusals, cancel).ConfigureAwait(false), page.Newer, page.Older, page.Total);
     }
 
     /// <summary>The alarms that a filter lets through, the latest first, a page at a time.</summary>
@@ -90,7 +95,7 @@ internal sealed class QueryDesk(IStore store, FleetWatch watch, TimeProvider tim
 
     /// <summary>The ignore list.</summary>
     public async Task<IReadOnlyList<string>> IgnoredAsync(CancellationToken cancel) =>
-        [.. (await store.LoadBookAsync(cancel).ConfigureAwait(false)).Ignored.Order().Select(network => network.ToString())];
+        [.. (await AskAsync<IReadOnlyList<Cidr>>(answer => new ListIgnored(answer), cancel).ConfigureAwait(false)).Select(network => network.ToString())];
 
     /// <summary>The policy, JSON.</summary>
     public async Task<string> PolicyAsync(CancellationToken cancel) =>
@@ -123,38 +128,44 @@ internal sealed class QueryDesk(IStore store, FleetWatch watch, TimeProvider tim
     /// <summary>Everything that is known of an address or network.</summary>
     public async Task<SourceView> SourceAsync(Cidr target, CancellationToken cancel)
     {
-        var book = await store.LoadBookAsync(cancel).ConfigureAwait(false);
-        var spread = Spread.Of(await store.ListSensorsAsync(cancel).ConfigureAwait(false), book.Position.Position, time.GetUtcNow());
+        var around = await AskAsync<OrdersAround>(answer => new FindAround(target, answer), cancel).ConfigureAwait(false);
+        var connected = await ConnectedAsync(cancel).ConfigureAwait(false);
         var filter = new AlarmFilter { Within = target, Max = Most };
-        return new SourceView
+        var view = new SourceView
         {
             Target = target,
-            Blocks = ViewsOf(book.Blocks.Values.Where(block => block.Target.Overlaps(target))),
-            Spared = Spared(book, target),
-            SensorsLevel = spread.Level,
-            SensorsConnected = spread.Connected,
+            Spared = around.Spared,
+            SensorsLevel = connected.Count(sensor => sensor.State!.Applied?.Position.Position >= around.Position.Position),
+            SensorsConnected = connected.Count,
             Decisions = await store.ListDecisionsAsync(new DecisionFilter { Within = target, Page = Keyset.First with { Max = Most } }, cancel).ConfigureAwait(false),
             Alarms = await store.ListAlarmsAsync(filter, cancel).ConfigureAwait(false),
             Contacts = await store.ListContactsAsync(filter, cancel).ConfigureAwait(false),
             Refusals = await store.ListRefusalsAsync(target, Most, cancel).ConfigureAwait(false),
         };
+        return view with
+        {
+            Blocks = [.. around.Blocks.Take(Most).Select(block => BlockViews.Of(block, connected, view.Refusals))],
+            Why = SourceWhy.Of(view.Alarms, view.Contacts),
+        };
     }
 
     private static Keyset KeysetOf(PageWish wish) => new(wish.BeforeId, wish.AfterId, wish.Rows + 1);
 
-    private IReadOnlyList<BlockView> ViewsOf(IEnumerable<BlockOrder> blocks)
+    private async Task<IReadOnlyList<BlockView>> ViewsAsync(IReadOnlyList<BlockEntry> blocks, IReadOnlyList<RefusalRow> refusals, CancellationToken cancel)
     {
-        var now = time.GetUtcNow();
-        return [.. blocks
-            .Where(block => block.Until is not { } until || until > now)
-            .OrderByDescending(block => block.Until ?? DateTimeOffset.MaxValue)
-            .ThenBy(block => block.Target)
-            .Select(block => new BlockView { Target = block.Target, Until = block.Until, Origin = block.ByOperator ? "operator" : "coordinator", Proven = block.Proven, Reason = block.Reason, Port = block.Port })];
+        var connected = await ConnectedAsync(cancel).ConfigureAwait(false);
+        return [.. blocks.Select(block => BlockViews.Of(block, connected, refusals))];
     }
 
-    private static string Spared(OrderBook book, Cidr target) =>
-        book.Ignored.Any(network => network.Overlaps(target)) ? "ignored"
-        : book.ProtectedAs(FleetRole.Sensor).Any(target.Contains) ? "sensor"
-        : book.ProtectedAs(FleetRole.Coordinator).Any(target.Contains) ? "coordinator"
-        : "";
+    private async Task<IReadOnlyList<SensorRow>> ConnectedAsync(CancellationToken cancel) =>
+        [.. (await store.ListSensorsAsync(cancel).ConfigureAwait(false)).Where(sensor => sensor.RevokedAt is null && SensorViews.IsConnected(sensor, time.GetUtcNow()))];
+
+    private async Task<T> AskAsync<T>(Func<TaskCompletionSource<T>, BookMessage> question, CancellationToken cancel)
+    {
+        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!book.Tell(question(answer)))
+            throw new StoreUnavailableException("the coordinator has too much to do");
+
+        return await answer.Task.WaitAsync(cancel).ConfigureAwait(false);
+    }
 }

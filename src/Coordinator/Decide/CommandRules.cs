@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using PortSentry.Coordinator.Store;
 using PortSentry.Shared.Contracts;
 using PortSentry.Shared.Correlate;
@@ -26,6 +25,7 @@ internal static class CommandRules
             UnblockEverything everything => UnblockAll(draft, everything),
             ChangeIgnoreList change => Ignore(draft, change),
             SetPolicy set => Follow(draft, set),
+            SimulateFleet simulate => Simulate(draft, simulate),
             ChangeProtected change => Protect(draft, change),
             _ => Carried.Not($"the command {command.GetType().Name} is unknown here"),
         };
@@ -110,13 +110,15 @@ internal static class CommandRules
         return Carried.Out($"blocks remove {command.Target}", lifted);
     }
 
-    private static Carried UnblockAll(StepDraft draft, UnblockEverything command)
+    private static Carried UnblockAll(StepDraft draft, UnblockEverything command) => Carried.Out("blocks remove all", LiftAll(draft, command));
+
+    private static List<Cidr> LiftAll(StepDraft draft, OperatorCommand command)
     {
         List<Cidr> lifted = [.. draft.State.Book.Blocks.Keys.Order()];
         Lift(draft, command, lifted);
         draft.Sources.Lift(new Cidr(Address.FromIPv4(0), 0), command.At);
         draft.Sources.Lift(new Cidr(Address.FromBytes(new byte[16]), 0), command.At);
-        return Carried.Out("blocks remove all", lifted);
+        return lifted;
     }
 
     private static void Lift(StepDraft draft, OperatorCommand command, IEnumerable<Cidr> targets)
@@ -163,13 +165,17 @@ internal static class CommandRules
         if (DecisionPolicy.TryRead(command.Policy, out var errors) is not { } policy)
             return Carried.Not(string.Join("; ", errors));
 
-        draft.Follow(policy);
-        if (Text(policy.ForSensors()) != Text(draft.State.Book.Policy))
-            draft.Order(new PolicyOrder(policy.ForSensors()));
+        SimulationRules.Follow(draft, policy with { BreakGlass = draft.State.Policy.BreakGlass });
         return Carried.Out("policy set", []);
     }
 
-    private static string Text(FleetPolicy policy) => JsonSerializer.Serialize(new PolicyOrder(policy), WireJson.Default.FleetOrder);
+    private static Carried Simulate(StepDraft draft, SimulateFleet command)
+    {
+        var carried = SimulationRules.Take(draft, command);
+        return carried.Error is null && command is { On: true, LiftAll: true }
+            ? carried with { Targets = LiftAll(draft, command) }
+            : carried;
+    }
 
     private static Carried Protect(StepDraft draft, ChangeProtected command)
     {

@@ -38,6 +38,9 @@ public sealed record DecisionPolicy
     /// <summary>True: sensors tell and log orders, and block nothing by them.</summary>
     public bool Simulate { get; init; }
 
+    /// <summary>That an operator has the fleet simulate for a while; null when none does. It is not set with the rest of the policy, but by an order of its own.</summary>
+    public BreakGlass? BreakGlass { get; init; }
+
     /// <summary>The blockers that sensors use for orders; empty for each sensor's own ORDER_BLOCKER.</summary>
     public IReadOnlyList<string> Blockers { get; init; } = [];
 
@@ -60,7 +63,7 @@ public sealed record DecisionPolicy
     public int MaxOrdersASensor { get; init; } = 1000;
 
     /// <summary>What of it the sensors carry out.</summary>
-    public FleetPolicy ForSensors() => new() { Simulate = Simulate, Blockers = Blockers, Rules = Rules };
+    public FleetPolicy ForSensors() => new() { Simulate = Simulate || BreakGlass is not null, Blockers = Blockers, Rules = Rules };
 
     /// <summary>True when an alarm of this rule blocks.</summary>
     public bool Blocks(FleetRule rule) => rule switch

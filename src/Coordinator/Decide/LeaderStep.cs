@@ -40,6 +40,7 @@ public static class LeaderStep
 
         if (now - state.ExpiredAt >= ExpiryPeriod || now < state.ExpiredAt)
             ExpireEnded(draft);
+        SimulationRules.EndWhenDue(draft);
         return draft.ToWork(done);
     }
 

@@ -1,5 +1,6 @@
 using PortSentry.Coordinator.Cluster;
 using PortSentry.Coordinator.Store;
+using PortSentry.Coordinator.Watch;
 using PortSentry.Shared.Actors;
 using PortSentry.Shared.Clocks;
 using PortSentry.Shared.Contracts;
@@ -22,6 +23,7 @@ internal sealed partial class SessionActor : Actor<SessionMessage>
     private readonly IStore _store;
     private readonly ICoordinatorCluster _cluster;
     private readonly BookWatch _book;
+    private readonly ActorRef<SpreadMessage> _spread;
     private readonly ILogger<SessionActor> _logger;
     private readonly Dictionary<SensorId, SensorSession> _sessions = [];
     private readonly List<RefusalRow> _refusals = [];
@@ -29,9 +31,9 @@ internal sealed partial class SessionActor : Actor<SessionMessage>
     private ClockWatch? _clock;
     private long _waiting;
 
-    public SessionActor(SessionSettings settings, IStore store, ICoordinatorCluster cluster, BookWatch book, ILogger<SessionActor> logger)
+    public SessionActor(SessionSettings settings, IStore store, ICoordinatorCluster cluster, BookWatch book, ActorRef<SpreadMessage> spread, ILogger<SessionActor> logger)
     {
-        (_settings, _store, _cluster, _book, _logger) = (settings, store, cluster, book, logger);
+        (_settings, _store, _cluster, _book, _spread, _logger) = (settings, store, cluster, book, spread, logger);
         Become(Ready);
     }
 
@@ -54,9 +56,12 @@ internal sealed partial class SessionActor : Actor<SessionMessage>
             case Heard heard:
                 SessionOf(heard.Sensor).Hear(heard.Sensor, heard.Applied, heard.Status, now);
                 Note(heard, now);
+                if (heard.Applied is { } applied)
+                    _spread.Tell(new SensorApplied(heard.Sensor.Id, applied.Position, now));
                 break;
             case StreamOpened opened:
                 SessionOf(opened.Sensor).Count(1, now);
+                _spread.Tell(new SensorJoined(opened.Sensor.Id, now));
                 break;
             case StreamClosed closed when _sessions.TryGetValue(closed.Sensor.Id, out var session):
                 // One that is forgotten stays so: its streams end after that.
@@ -64,6 +69,7 @@ internal sealed partial class SessionActor : Actor<SessionMessage>
                 break;
             case Forget forget:
                 _sessions.Remove(forget.Sensor);
+                _spread.Tell(new SensorLeft(forget.Sensor));
                 break;
             case SaveSessions:
                 FollowClock();

@@ -27,6 +27,12 @@ public interface IStore : IOrderLog, IAsyncDisposable
     /// <summary>How many reports and commands wait for the leader.</summary>
     Task<long> CountWaitingAsync(CancellationToken cancel);
 
+    /// <summary>How many items of the inbox are set aside, since no decision can be made on them.</summary>
+    Task<long> CountSetAsideAsync(CancellationToken cancel);
+
+    /// <summary>The book at the head of the order log, and since when its blocks are there, read as of one moment.</summary>
+    Task<DatedBook> LoadDatedBookAsync(CancellationToken cancel);
+
     /// <summary>The last place of the order log.</summary>
     Task<OrderPosition> FindHeadAsync(CancellationToken cancel);
 
@@ -60,6 +66,12 @@ public interface IStore : IOrderLog, IAsyncDisposable
     /// <summary>The refusals of a target, or of all, the latest first.</summary>
     Task<IReadOnlyList<RefusalRow>> ListRefusalsAsync(Shared.Net.Cidr? target, int max, CancellationToken cancel);
 
+    /// <summary>The refusals of a sensor, the latest first.</summary>
+    Task<IReadOnlyList<RefusalRow>> ListRefusalsOfAsync(string sensor, int max, CancellationToken cancel);
+
+    /// <summary>The refusals of these targets.</summary>
+    Task<IReadOnlyList<RefusalRow>> ListRefusalsAsync(IReadOnlyCollection<Shared.Net.Cidr> targets, CancellationToken cancel);
+
     /// <summary>Keeps a token.</summary>
     Task AddTokenAsync(TokenRow token, CancellationToken cancel);
 
@@ -71,6 +83,9 @@ public interface IStore : IOrderLog, IAsyncDisposable
 
     /// <summary>Alarms, the latest first.</summary>
     Task<IReadOnlyList<AlarmRow>> ListAlarmsAsync(AlarmFilter filter, CancellationToken cancel);
+
+    /// <summary>What is counted of alarms of smaller numbers, the latest first, at most so many.</summary>
+    Task<IReadOnlyList<AlarmMark>> ListAlarmMarksAsync(long before, int max, CancellationToken cancel);
 
     /// <summary>First contacts, the latest first.</summary>
     Task<IReadOnlyList<ContactRow>> ListContactsAsync(AlarmFilter filter, CancellationToken cancel);

@@ -12,6 +12,7 @@ namespace PortSentry.Coordinator.Store;
 [JsonDerivedType(typeof(UnblockEverything), "unblock-all")]
 [JsonDerivedType(typeof(ChangeIgnoreList), "ignore")]
 [JsonDerivedType(typeof(SetPolicy), "policy")]
+[JsonDerivedType(typeof(SimulateFleet), "simulate")]
 [JsonDerivedType(typeof(ChangeProtected), "protect")]
 public abstract record OperatorCommand
 {
@@ -49,6 +50,9 @@ public sealed record ChangeIgnoreList(IReadOnlyList<Cidr> Add, IReadOnlyList<Cid
 
 /// <summary>Decide, and have orders carried out, by this policy (JSON of the decision policy).</summary>
 public sealed record SetPolicy(string Policy) : OperatorCommand;
+
+/// <summary>Let no sensor block by order, for so long or, without, until it is ended, or let them again; and lift every block, too, where it is wanted.</summary>
+public sealed record SimulateFleet(bool On, TimeSpan? Duration, bool LiftAll) : OperatorCommand;
 
 /// <summary>The addresses of a sensor or coordinator, all it has now; none when it is revoked or gone.</summary>
 public sealed record ChangeProtected(FleetRole Role, string Owner, IReadOnlyList<Address> Addresses) : OperatorCommand;

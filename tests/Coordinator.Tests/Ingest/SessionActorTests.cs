@@ -4,6 +4,7 @@ using PortSentry.Coordinator.Ingest;
 using PortSentry.Coordinator.Store;
 using PortSentry.Coordinator.Tests.Cluster;
 using PortSentry.Coordinator.Tests.Store;
+using PortSentry.Coordinator.Watch;
 using PortSentry.Shared.Actors;
 using PortSentry.Shared.Contracts;
 using PortSentry.Shared.Net;
@@ -24,16 +25,17 @@ public sealed class SessionActorTests : IAsyncLifetime, IAsyncDisposable
     private readonly IStore _store;
     private readonly ClusterRecord _cluster = new();
     private readonly Told<BroadcastMessage> _broadcast;
+    private readonly Told<SpreadMessage> _spread;
     private readonly ActorRef<SessionMessage> _sessions;
 
     public SessionActorTests()
     {
         _store = _rig.Open();
-        _broadcast = new Told<BroadcastMessage>(_host);
+        (_broadcast, _spread) = (new Told<BroadcastMessage>(_host), new Told<SpreadMessage>(_host));
         var snapshots = _host.Spawn(() => new DigestTeller(new BookDigest(Position, "ours")));
         var books = new BookWatch(snapshots, _broadcast.Ref, new CollectingLogger<BookWatch>());
         var settings = new SessionSettings("c1", ReportsPerSecond: 10, Burst: 50);
-        _sessions = _host.Spawn(() => new SessionActor(settings, _store, _cluster, books, new CollectingLogger<SessionActor>()));
+        _sessions = _host.Spawn(() => new SessionActor(settings, _store, _cluster, books, _spread.Ref, new CollectingLogger<SessionActor>()));
     }
 
     public async Task InitializeAsync()

@@ -63,6 +63,68 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task Alarms_are_found_by_kind_rule_and_time_also_where_many_are_in_range()
+    {
+        await CommitAsync(new LeaderWork
+        {
+            Alarms =
+            [
+                .. Enumerable.Range(0, 2100).Select(number => AlarmOf("192.0.2.1") with { At = Now.AddSeconds(number) }),
+                AlarmOf("192.0.2.2") with { Kind = ScanKind.Udp, At = Now.AddHours(1) },
+                AlarmOf("192.0.2.3") with { What = "fleet-scan", At = Now.AddHours(2) },
+                AlarmOf("198.51.100.1") with { At = Now.AddHours(-1) },
+            ],
+        });
+
+        Assert.Equal(["192.0.2.2"], await FoundAsync(new AlarmFilter { Kind = ScanKind.Udp }));
+        Assert.Equal(["192.0.2.3"], await FoundAsync(new AlarmFilter { What = "fleet-scan" }));
+        Assert.Equal(["198.51.100.1"], await FoundAsync(new AlarmFilter { Until = Now }));
+        Assert.Equal(["192.0.2.3"], await FoundAsync(new AlarmFilter { Since = Now.AddHours(1).AddTicks(1) }));
+        Assert.Equal(10, (await FoundAsync(new AlarmFilter { Within = Cidr.Parse("192.0.2.0/24"), Since = Now, Until = Now.AddSeconds(10) })).Count());
+        Assert.Equal(["192.0.2.3", "192.0.2.2"], await FoundAsync(new AlarmFilter { Within = Cidr.Parse("192.0.2.0/24"), Since = Now, Max = 2 }));
+        Assert.Empty(await FoundAsync(new AlarmFilter { Within = Cidr.Parse("203.0.113.0/24") }));
+    }
+
+    [Fact]
+    public async Task Alarms_are_read_from_the_end_too()
+    {
+        await CommitAsync(new LeaderWork { Alarms = [AlarmOf("192.0.2.1"), AlarmOf("192.0.2.2"), AlarmOf("192.0.2.3")] });
+        var ids = (await Store.ListAlarmsAsync(new AlarmFilter(), default)).Select(alarm => alarm.Id).ToList();
+
+        Assert.Equal(["192.0.2.2", "192.0.2.1"], await FoundAsync(new AlarmFilter { After = 0, Max = 2 }));
+        Assert.Equal(["192.0.2.3", "192.0.2.2"], await FoundAsync(new AlarmFilter { After = ids[^1] }));
+        Assert.Equal([ids[1], ids[2]], (await Store.ListAlarmMarksAsync(ids[0], 10, default)).Select(mark => mark.Id));
+    }
+
+    [Fact]
+    public async Task Audit_log_is_found_by_who_words_and_page()
+    {
+        await Store.AuditAsync(new AuditRow(Now, "anna", "blocks add 192.0.2.7", "50% of_all"), default);
+        await Store.AuditAsync(new AuditRow(Now.AddHours(1), "bert", "simulate on", "A Bad Rule"), default);
+
+        Assert.Equal(["anna"], await WhoAsync(new AuditFilter { Who = "anna" }));
+        Assert.Equal(["bert"], await WhoAsync(new AuditFilter { Text = "bad rule" }));
+        Assert.Equal(["anna"], await WhoAsync(new AuditFilter { Text = "50% of_" }));
+        Assert.Empty(await WhoAsync(new AuditFilter { Text = "50_" }));
+        Assert.Equal(["bert"], await WhoAsync(new AuditFilter { Since = Now.AddTicks(1) }));
+        Assert.Equal(["anna"], await WhoAsync(new AuditFilter { Page = new Keyset(null, 0, 1) }));
+
+        async Task<IEnumerable<string>> WhoAsync(AuditFilter filter) => (await Store.ListAuditAsync(filter, default)).Select(row => row.Who);
+    }
+
+    [Fact]
+    public async Task Blocks_have_the_dates_of_their_orders()
+    {
+        await CommitAsync(Block(1, "192.0.2.1"));
+        await CommitAsync(Block(2, "192.0.2.1"));
+
+        var date = (await Store.LoadDatedBookAsync(default)).Dates[Cidr.Parse("192.0.2.1")];
+
+        Assert.Equal(2, date.Position);
+        Assert.NotNull(date.Since);
+    }
+
+    [Fact]
     public async Task Contact_comes_back_as_it_was()
     {
         var contact = ContactOf("192.0.2.1");

@@ -14,11 +14,16 @@ internal static class AlarmTable
     /// <summary>The alarms that a filter lets through, the latest first.</summary>
     public static async Task<IReadOnlyList<AlarmRow>> ListAsync(StoreTransaction sql, AlarmFilter filter)
     {
-        var conditions = HistoryFilter.Of(filter);
+        var conditions = await HistoryFilter.OfAlarmsAsync(sql, filter).ConfigureAwait(false);
         return conditions.InOrder(await sql.QueryAsync<AlarmRow>(
             $"select id, at, sensor, source, network, what, mode, kind, port, probes, first_probe, proven, verdict, words from alarms {conditions.Tail}",
             conditions.Values).ConfigureAwait(false));
     }
+
+    /// <summary>What is counted of alarms of smaller numbers, the latest first.</summary>
+    public static Task<IReadOnlyList<AlarmMark>> ListMarksAsync(StoreTransaction sql, long before, int max) => sql.QueryAsync<AlarmMark>(
+        "select id, at, sensor, network, kind, port from alarms where id < @before order by id desc limit @max",
+        new { before, max });
 
     private static object?[] Row(AlarmRow alarm) =>
     [

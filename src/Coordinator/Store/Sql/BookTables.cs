@@ -8,12 +8,15 @@ namespace PortSentry.Coordinator.Store.Sql;
 internal static class BookTables
 {
     /// <summary>The book.</summary>
-    public static async Task<OrderBook> LoadAsync(StoreTransaction sql)
+    public static async Task<OrderBook> LoadAsync(StoreTransaction sql) => (await LoadDatedAsync(sql).ConfigureAwait(false)).Book;
+
+    /// <summary>The book, and since when its blocks are there.</summary>
+    public static async Task<DatedBook> LoadDatedAsync(StoreTransaction sql)
     {
         var position = await LogTable.HeadAsync(sql).ConfigureAwait(false);
         var policy = await sql.FindAsync<string>("select body from fleet_policy").ConfigureAwait(false);
         var ignored = await sql.QueryAsync<string>("select network from ignored").ConfigureAwait(false);
-        var blocks = await sql.QueryAsync<BlockRow>("select target, until, by_operator, proven, port, reason from blocks").ConfigureAwait(false);
+        var blocks = await sql.QueryAsync<BlockRow>("select target, until, by_operator, proven, port, reason, since, position from blocks").ConfigureAwait(false);
         var head = new SnapshotHead
         {
             LogId = position.LogId,
@@ -26,7 +29,7 @@ internal static class BookTables
             Sensors = await ProtectedAsync(sql, FleetRole.Sensor).ConfigureAwait(false),
             Coordinators = await ProtectedAsync(sql, FleetRole.Coordinator).ConfigureAwait(false),
         };
-        return OrderBook.Restore(head, blocks.Select(Read));
+        return new DatedBook(OrderBook.Restore(head, blocks.Select(Read)), blocks.ToDictionary(row => row.Target, row => new BlockDate(row.Since, row.Position)));
     }
 
     /// <summary>Follows orders, in order: runs of blocks, which are by far the most, at once.</summary>
@@ -34,7 +37,7 @@ internal static class BookTables
     {
         for (var next = 0; next < orders.Count;)
         {
-            var blocks = orders.Skip(next).Select(order => order.Order).TakeWhile(order => order is BlockOrder).Cast<BlockOrder>().ToList();
+            var blocks = orders.Skip(next).TakeWhile(order => order.Order is BlockOrder).ToList();
             await PutAsync(sql, blocks).ConfigureAwait(false);
             next += blocks.Count;
             if (next < orders.Count)
@@ -44,7 +47,6 @@ internal static class BookTables
 
     private static Task<int> FollowAsync(StoreTransaction sql, FleetOrder order) => order switch
     {
-        BlockOrder block => PutAsync(sql, [block]),
         UnblockOrder unblock => sql.ExecuteAsync("delete from blocks where target = @Target", new { unblock.Target }),
         ExpireOrder expire => sql.ExecuteAsync("delete from blocks where until <= @before", new { before = expire.Before.ToUnixTimeSeconds() }),
         IgnoreOrder ignore => IgnoreAsync(sql, ignore),
@@ -55,13 +57,17 @@ internal static class BookTables
         _ => throw new ArgumentException($"the book has no table for {order.GetType().Name}", nameof(order)),
     };
 
-    private static Task<int> PutAsync(StoreTransaction sql, IReadOnlyList<BlockOrder> blocks) => sql.ExecuteManyAsync(
+    private static Task<int> PutAsync(StoreTransaction sql, IReadOnlyList<LoggedOrder> orders) => sql.ExecuteManyAsync(
         """
-        insert into blocks (target, until, by_operator, proven, port, reason) values ($1, $2, $3, $4, $5, $6)
+        insert into blocks (target, until, by_operator, proven, port, reason, since, position) values ($1, $2, $3, $4, $5, $6, $7, $8)
         on conflict (target) do update set until = excluded.until, by_operator = excluded.by_operator,
-            proven = excluded.proven, port = excluded.port, reason = excluded.reason
+            proven = excluded.proven, port = excluded.port, reason = excluded.reason, position = excluded.position,
+            since = case when blocks.until <= $9 then excluded.since else blocks.since end
         """,
-        blocks.Select(block => new object?[] { block.Target.ToString(), block.Until?.ToUnixTimeSeconds(), block.ByOperator, block.Proven, block.Port, block.Reason }));
+        orders.Select(order => Row(order, (BlockOrder)order.Order)));
+
+    private static object?[] Row(LoggedOrder order, BlockOrder block) =>
+        [block.Target.ToString(), block.Until?.ToUnixTimeSeconds(), block.ByOperator, block.Proven, block.Port, block.Reason, order.At.UtcTicks, order.Position, order.At.ToUnixTimeSeconds()];
 
     private static async Task<int> IgnoreAsync(StoreTransaction sql, IgnoreOrder order)
     {
@@ -105,5 +111,9 @@ internal static class BookTables
         public int Port { get; init; }
 
         public required string Reason { get; init; }
+
+        public DateTimeOffset? Since { get; init; }
+
+        public long Position { get; init; }
     }
 }

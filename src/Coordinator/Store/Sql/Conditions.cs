@@ -14,8 +14,11 @@ internal sealed class Conditions
     /// <summary>The values by name.</summary>
     public Dictionary<string, object?> Values { get; } = [];
 
+    /// <summary>All of them.</summary>
+    public string Text => string.Join(" and ", _conditions);
+
     /// <summary>The end of the query from <c>where</c> on.</summary>
-    public string Tail => $"where {string.Join(" and ", _conditions)} order by id {(_isFromEnd ? "asc" : "desc")} limit @max";
+    public string Tail => $"where {Text} order by id {(_isFromEnd ? "asc" : "desc")} limit @max";
 
     /// <summary>One more, unless its value is null.</summary>
     public Conditions With(string condition, string name, object? value)
@@ -43,6 +46,15 @@ internal sealed class Conditions
     public Conditions With(string condition)
     {
         _conditions.Add(condition);
+        return this;
+    }
+
+    /// <summary>Those of another.</summary>
+    public Conditions And(Conditions other)
+    {
+        _conditions.AddRange(other._conditions);
+        foreach (var (name, value) in other.Values)
+            Values[name] = value;
         return this;
     }
 

@@ -14,7 +14,7 @@ internal static class ContactTable
     /// <summary>The contacts that a filter lets through, the latest first.</summary>
     public static async Task<IReadOnlyList<ContactRow>> ListAsync(StoreTransaction sql, AlarmFilter filter)
     {
-        var conditions = HistoryFilter.Of(filter);
+        var conditions = HistoryFilter.OfContacts(filter);
         var rows = await sql.QueryAsync<Row>($"select at, sensor, source, network, kind, port from contacts {conditions.Tail}", conditions.Values).ConfigureAwait(false);
         return [.. conditions.InOrder(rows).Select(row => new ContactRow(row.Sensor, new FirstContact(row.Source, row.Network, row.Kind, row.Port, row.At)))];
     }

@@ -85,6 +85,9 @@ internal static class InboxTable
     /// <summary>How many reports and commands wait.</summary>
     public static Task<long> CountAsync(StoreTransaction sql) => sql.FindAsync<long>("select coalesce(sum(reports), 0) from inbox");
 
+    /// <summary>How many items are set aside.</summary>
+    public static Task<long> CountSetAsideAsync(StoreTransaction sql) => sql.FindAsync<long>("select count(*) from set_aside");
+
     /// <summary>What waits, the oldest first.</summary>
     public static async Task<IReadOnlyList<InboxItem>> ReadAsync(StoreTransaction sql, int max)
     {

@@ -25,11 +25,21 @@ internal static class RefusalTable
     }
 
     /// <summary>The refusals of a target, or all, the latest first.</summary>
-    public static async Task<IReadOnlyList<RefusalRow>> ListAsync(StoreTransaction sql, Cidr? target, int max)
+    public static Task<IReadOnlyList<RefusalRow>> ListAsync(StoreTransaction sql, Cidr? target, int max) =>
+        QueryAsync(sql, target is null ? "1 = 1" : "target = @target", new { target = target?.ToString(), max });
+
+    /// <summary>The refusals of a sensor, the latest first.</summary>
+    public static Task<IReadOnlyList<RefusalRow>> ListAsync(StoreTransaction sql, string sensor, int max) =>
+        QueryAsync(sql, "sensor = @sensor", new { sensor, max });
+
+    /// <summary>The latest refusals of these targets.</summary>
+    public static Task<IReadOnlyList<RefusalRow>> ListAsync(StoreTransaction sql, IReadOnlyCollection<Cidr> targets) => targets.Count == 0
+        ? Task.FromResult<IReadOnlyList<RefusalRow>>([])
+        : QueryAsync(sql, sql.Dialect.IsOneOf("target", "targets"), new { targets = targets.Select(target => target.ToString()).ToArray(), max = KeptASensor });
+
+    private static async Task<IReadOnlyList<RefusalRow>> QueryAsync(StoreTransaction sql, string condition, object values)
     {
-        var rows = await sql.QueryAsync<Row>(
-            $"select sensor, at, target, position, reason from refusals {(target is null ? "" : "where target = @target")} order by id desc limit @max",
-            new { target = target?.ToString(), max }).ConfigureAwait(false);
+        var rows = await sql.QueryAsync<Row>($"select sensor, at, target, position, reason from refusals where {condition} order by id desc limit @max", values).ConfigureAwait(false);
         return [.. rows.Select(row => new RefusalRow(row.Sensor, row.At, new OrderRefused(row.Target, row.Position, row.Reason)))];
     }
 

@@ -44,6 +44,12 @@ internal sealed class SqlStore(ITransactions database) : IStore
     public Task<OrderBook> LoadBookAsync(CancellationToken cancel) => database.ReadAsync(BookTables.LoadAsync, cancel);
 
     /// <inheritdoc/>
+    public Task<long> CountSetAsideAsync(CancellationToken cancel) => database.ReadAsync(InboxTable.CountSetAsideAsync, cancel);
+
+    /// <inheritdoc/>
+    public Task<DatedBook> LoadDatedBookAsync(CancellationToken cancel) => database.ReadAsync(BookTables.LoadDatedAsync, cancel);
+
+    /// <inheritdoc/>
     public Task<OrderPosition> FindHeadAsync(CancellationToken cancel) => database.ReadAsync(LogTable.HeadAsync, cancel);
 
     /// <inheritdoc/>
@@ -82,6 +88,14 @@ internal sealed class SqlStore(ITransactions database) : IStore
         database.ReadAsync(sql => RefusalTable.ListAsync(sql, target, max), cancel);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<RefusalRow>> ListRefusalsOfAsync(string sensor, int max, CancellationToken cancel) =>
+        database.ReadAsync(sql => RefusalTable.ListAsync(sql, sensor, max), cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RefusalRow>> ListRefusalsAsync(IReadOnlyCollection<Cidr> targets, CancellationToken cancel) =>
+        database.ReadAsync(sql => RefusalTable.ListAsync(sql, targets), cancel);
+
+    /// <inheritdoc/>
     public Task AddTokenAsync(TokenRow token, CancellationToken cancel) => database.WriteAsync(sql => TokenTable.AddAsync(sql, token), cancel);
 
     /// <inheritdoc/>
@@ -93,6 +107,10 @@ internal sealed class SqlStore(ITransactions database) : IStore
     /// <inheritdoc/>
     public Task<IReadOnlyList<AlarmRow>> ListAlarmsAsync(AlarmFilter filter, CancellationToken cancel) =>
         database.ReadAsync(sql => AlarmTable.ListAsync(sql, filter), cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<AlarmMark>> ListAlarmMarksAsync(long before, int max, CancellationToken cancel) =>
+        database.ReadAsync(sql => AlarmTable.ListMarksAsync(sql, before, max), cancel);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<ContactRow>> ListContactsAsync(AlarmFilter filter, CancellationToken cancel) =>

@@ -16,6 +16,9 @@ internal sealed class SqliteDialect : ISqlDialect
     public string IsOneOf(string column, string parameter) => $"{column} in @{parameter}"; // Dapper makes a list of parameters of it.
 
     /// <inheritdoc/>
+    public string Unindexed(string column) => $"+{column}"; // https://www.sqlite.org/optoverview.html#disqualifying_where_clause_terms_using_unary_
+
+    /// <inheritdoc/>
     public async Task<int> ExecuteManyAsync(StoreTransaction transaction, string sql, IReadOnlyList<object?[]> rows)
     {
         await using var command = transaction.Inner.Connection!.CreateCommand();

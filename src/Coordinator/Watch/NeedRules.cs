@@ -1,0 +1,113 @@
+using System.Globalization;
+using PortSentry.Coordinator.Api;
+
+namespace PortSentry.Coordinator.Watch;
+
+/// <summary>What a person should look at, the gravest first. Pure.</summary>
+internal static class NeedRules
+{
+    private const int MostOfAKind = 5;
+    private const long ManyWaiting = 1000;
+    private static readonly TimeSpan Recent = TimeSpan.FromHours(1);
+    private static readonly TimeSpan FirstWordPatience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan BeforeEnd = TimeSpan.FromDays(14);
+
+    /// <summary>The needs.</summary>
+    public static IReadOnlyList<Need> Of(NeedFacts facts) =>
+    [
+        .. new[] { Store(facts), Leader(facts), Simulates(facts) }.Concat(Silent(facts)).Concat(Refused(facts)).Concat(Dropped(facts))
+            .Concat([Waiting(facts), SetAside(facts), Versions(facts)]).Concat(Lists(facts)).Concat(Certificates(facts))
+            .OfType<Need>().OrderBy(need => need.Severity),
+    ];
+
+    /// <summary>A length of time as people say it: 40 s, 4 min, 3 h, 9 days.</summary>
+    public static string Length(TimeSpan span) => span switch
+    {
+        { TotalMinutes: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, (long)span.TotalSeconds)} s"),
+        { TotalHours: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{(long)span.TotalMinutes} min"),
+        { TotalDays: < 2 } => string.Create(CultureInfo.InvariantCulture, $"{(long)span.TotalHours} h"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{(long)span.TotalDays} days"),
+    };
+
+    private static Need? Store(NeedFacts facts) => facts.IsStoreAway
+        ? new Need(NeedSeverity.Failed, "The database is away: nothing new is decided, and these figures are old", ConsoleLinks.Overview)
+        : null;
+
+    private static Need? Leader(NeedFacts facts) => facts.HasLeader || facts.IsStoreAway
+        ? null
+        : new Need(NeedSeverity.Failed, "No coordinator leads: nothing is decided for the fleet", ConsoleLinks.Overview);
+
+    private static Need? Simulates(NeedFacts facts) => facts.Simulating switch
+    {
+        null => null,
+        { Until: { } until } => new Need(NeedSeverity.Failed, $"The fleet simulates for {Length(until - facts.Now)} more: nothing is blocked by order", ConsoleLinks.Policy),
+        _ => new Need(NeedSeverity.Failed, "The fleet simulates until somebody ends it: nothing is blocked by order", ConsoleLinks.Policy),
+    };
+
+    private static List<Need> Silent(NeedFacts facts)
+    {
+        var silent = facts.Sensors
+            .Where(sensor => !SensorViews.IsConnected(sensor, facts.Now) && (sensor.State is not null || facts.Now - sensor.EnrolledAt > FirstWordPatience))
+            .OrderByDescending(sensor => sensor.State?.SeenAt ?? sensor.EnrolledAt).ToList();
+        return Shortened(
+            silent,
+            sensor => new Need(
+                NeedSeverity.Failed,
+                sensor.State is { } state ? $"{sensor.Name} silent for {Length(facts.Now - state.SeenAt)}" : $"{sensor.Name} has not been heard of since it was enrolled {Length(facts.Now - sensor.EnrolledAt)} ago",
+                ConsoleLinks.Sensor(sensor.Name)),
+            more => $"{more} more sensors are silent");
+    }
+
+    private static List<Need> Refused(NeedFacts facts)
+    {
+        var refusals = facts.Refusals.Where(refusal => facts.Now - refusal.At <= Recent).DistinctBy(refusal => (refusal.Sensor, refusal.Refused.Target)).ToList();
+        return Shortened(
+            refusals,
+            refusal => new Need(NeedSeverity.Failed, $"{refusal.Sensor} refused to block {refusal.Refused.Target}: {refusal.Refused.Reason}", ConsoleLinks.Source(refusal.Refused.Target)),
+            more => $"{more} more blocks were refused within the last hour");
+    }
+
+    private static List<Need> Dropped(NeedFacts facts) => Shortened(
+        facts.Dropped,
+        dropped => new Need(NeedSeverity.Attention, string.Create(CultureInfo.InvariantCulture, $"The outbox of {dropped.Sensor} overflowed: {dropped.Reports} reports were dropped"), ConsoleLinks.Sensor(dropped.Sensor)),
+        more => $"The outboxes of {more} more sensors overflowed");
+
+    private static Need? Waiting(NeedFacts facts) => facts.Waiting > ManyWaiting || (facts.Waiting > 0 && !facts.HasLeader)
+        ? new Need(NeedSeverity.Attention, string.Create(CultureInfo.InvariantCulture, $"{facts.Waiting} reports wait for a decision"), ConsoleLinks.Overview)
+        : null;
+
+    private static Need? SetAside(NeedFacts facts) => facts.SetAside == 0
+        ? null
+        : new Need(NeedSeverity.Attention, string.Create(CultureInfo.InvariantCulture, $"{facts.SetAside} items are set aside: no decision could be made on them"), ConsoleLinks.Audit);
+
+    private static Need? Versions(NeedFacts facts)
+    {
+        var others = facts.Sensors.Where(sensor => sensor.State?.Status is { } status && status.Version != facts.Version).ToList();
+        return others switch
+        {
+            [] => null,
+            [var only] => new Need(NeedSeverity.Attention, $"{only.Name} runs version {only.State!.Status!.Version}, this coordinator {facts.Version}", ConsoleLinks.Sensor(only.Name)),
+            _ => new Need(NeedSeverity.Attention, string.Create(CultureInfo.InvariantCulture, $"{others.Count} sensors run other versions than this coordinator's, {facts.Version}"), ConsoleLinks.Sensors),
+        };
+    }
+
+    private static List<Need> Lists(NeedFacts facts) => Shortened(
+        facts.FailedLists,
+        list => new Need(NeedSeverity.Attention, $"The block list {list.List} cannot be fetched: {list.Problem}", ConsoleLinks.Lists),
+        more => $"{more} more block lists cannot be fetched");
+
+    private static IEnumerable<Need> Certificates(NeedFacts facts) => facts.AuthoritiesEnd
+        .Where(end => end - facts.Now <= BeforeEnd)
+        .Select(end => end <= facts.Now
+            ? new Need(NeedSeverity.Failed, $"An authority of the fleet ended {Length(facts.Now - end)} ago: roll over to a new one", ConsoleLinks.Sensors)
+            : new Need(NeedSeverity.Attention, $"An authority of the fleet ends in {Length(end - facts.Now)}: roll over to a new one", ConsoleLinks.Sensors));
+
+    /// <summary>The first of many, and how many more there are.</summary>
+    private static List<Need> Shortened<T>(IReadOnlyList<T> all, Func<T, Need> need, Func<int, string> more)
+    {
+        var first = all.Take(MostOfAKind).Select(need).ToList();
+        if (all.Count > MostOfAKind)
+            first.Add(first[^1] with { Text = more(all.Count - MostOfAKind), Link = ConsoleLinks.Sensors });
+        return first;
+    }
+}

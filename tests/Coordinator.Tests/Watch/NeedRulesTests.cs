@@ -1,0 +1,89 @@
+using PortSentry.Coordinator.Store;
+using PortSentry.Coordinator.Watch;
+using PortSentry.Shared.Contracts;
+using PortSentry.Shared.Net;
+
+namespace PortSentry.Coordinator.Tests.Watch;
+
+public sealed class NeedRulesTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 25, 8, 0, 0, TimeSpan.Zero);
+    private static readonly NeedFacts Calm = new() { Now = Now, Version = "3.0.0", HasLeader = true, Sensors = [Sensor("web1", Now)] };
+
+    [Fact]
+    public void Good_day_needs_nobody() => Assert.Empty(NeedRules.Of(Calm));
+
+    [Fact]
+    public void Silent_sensor_is_named_with_its_silence_and_many_are_counted()
+    {
+        Assert.Equal(["db-07 silent for 4 min"], Texts(Calm with { Sensors = [Sensor("db-07", Now.AddMinutes(-4))] }));
+
+        var many = Texts(Calm with { Sensors = [.. Enumerable.Range(1, 8).Select(number => Sensor($"db-{number}", Now.AddHours(-number)))] });
+
+        Assert.Equal(["db-1 silent for 1 h", "db-2 silent for 2 h", "db-3 silent for 3 h", "db-4 silent for 4 h", "db-5 silent for 5 h", "3 more sensors are silent"], many);
+    }
+
+    [Fact]
+    public void Sensor_that_was_never_heard_of_gets_a_moment()
+    {
+        var fresh = Sensor("web2", Now) with { State = null, EnrolledAt = Now.AddMinutes(-2) };
+
+        Assert.Empty(NeedRules.Of(Calm with { Sensors = [fresh] }));
+        Assert.Equal(["web2 has not been heard of since it was enrolled 3 h ago"], Texts(Calm with { Sensors = [fresh with { EnrolledAt = Now.AddHours(-3) }] }));
+    }
+
+    [Fact]
+    public void Refused_block_is_told_for_an_hour()
+    {
+        var refusal = new RefusalRow("web-03", Now.AddMinutes(-59), new OrderRefused(Cidr.Parse("192.0.2.1"), 7, "gateways"));
+
+        Assert.Equal(["web-03 refused to block 192.0.2.1: gateways"], Texts(Calm with { Refusals = [refusal, refusal] }));
+        Assert.Empty(NeedRules.Of(Calm with { Refusals = [refusal with { At = Now.AddMinutes(-61) }] }));
+    }
+
+    [Fact]
+    public void Gravest_comes_first()
+    {
+        var facts = Calm with
+        {
+            HasLeader = false,
+            Waiting = 5,
+            SetAside = 2,
+            Dropped = [("web1", 9)],
+            Simulating = new Simulating(Now, Now.AddMinutes(30), "ann", ""),
+            AuthoritiesEnd = [Now.AddDays(9), Now.AddDays(15)],
+            FailedLists = [("drop", "no answer")],
+            Sensors = [Sensor("web1", Now, "2.9.9")],
+        };
+
+        Assert.Equal(
+            [
+                "No coordinator leads: nothing is decided for the fleet",
+                "The fleet simulates for 30 min more: nothing is blocked by order",
+                "The outbox of web1 overflowed: 9 reports were dropped",
+                "5 reports wait for a decision",
+                "2 items are set aside: no decision could be made on them",
+                "web1 runs version 2.9.9, this coordinator 3.0.0",
+                "The block list drop cannot be fetched: no answer",
+                "An authority of the fleet ends in 9 days: roll over to a new one",
+            ],
+            Texts(facts));
+    }
+
+    private static IEnumerable<string> Texts(NeedFacts facts) => NeedRules.Of(facts).Select(need => need.Text);
+
+    private static SensorRow Sensor(string name, DateTimeOffset seenAt, string version = "3.0.0") => new()
+    {
+        Id = SensorId.Parse("00000000000000a1"),
+        Name = name,
+        EnrolledAt = Now.AddDays(-9),
+        State = new SensorState
+        {
+            Id = SensorId.Parse("00000000000000a1"),
+            SeenAt = seenAt,
+            Member = "c1",
+            IsConnected = true,
+            Status = new SensorStatus { Version = version, Since = Now, Modes = [], Orders = "block", Addresses = [] },
+        },
+    };
+}
