@@ -23,10 +23,10 @@ internal static class ConsoleLinks
     public const string Lists = "/lists";
 
     /// <summary>Everything of an address or network.</summary>
-    public static string Source(Cidr target) => $"/source?target={Uri.EscapeDataString(target.ToString())}";
+    public static string Source(Cidr target) => target.IsHost ? $"/sources/{target}" : $"/sources?target={Uri.EscapeDataString(target.ToString())}";
 
     /// <summary>One sensor.</summary>
-    public static string Sensor(string name) => $"/sensor?name={Uri.EscapeDataString(name)}";
+    public static string Sensor(string name) => $"/sensors/{Uri.EscapeDataString(name)}";
 
     /// <summary>The alarms of a port.</summary>
     public static string AlarmsOf(int port) => string.Create(CultureInfo.InvariantCulture, $"/alarms?port={port}");

@@ -5,6 +5,8 @@ const period = 2000;
 const slowPeriod = 15000;
 const retry = 5000;
 const patience = 20000;
+const grace = 6000;
+const idle = 60000;
 
 let source = null;
 let lost = null;
@@ -13,6 +15,7 @@ let last = 0;
 let timer = 0;
 let watchdog = 0;
 let waiting = false;
+let wasOpen = false;
 
 const pace = () => (document.querySelector('main').hasAttribute('data-slow') ? slowPeriod : period);
 const wanted = () => (document.querySelector('main').dataset.live ?? '').split(' ').filter(Boolean);
@@ -53,10 +56,22 @@ function heard() {
 function open() {
   close();
   source = new EventSource('/api/v1/events');
-  source.onopen = find;
+  source.onopen = () => {
+    find();
+    if (wasOpen) mark();
+    wasOpen = true;
+  };
+  // Streams end after some minutes and are opened again at once: that alone is no loss.
   source.onerror = () => {
-    lose();
-    if (source?.readyState === EventSource.CLOSED) setTimeout(open, retry);
+    clearTimeout(watchdog);
+    if (source?.readyState === EventSource.CLOSED) {
+      lose();
+      // Where the session is over, the page's own request leads to the sign-in.
+      mark();
+      setTimeout(open, retry);
+    } else {
+      watchdog = setTimeout(lose, grace);
+    }
   };
   for (const name of ['now', 'alarms', 'blocks', 'sensors']) {
     source.addEventListener(name, () => {
@@ -146,6 +161,8 @@ export function startLive() {
     const bar = document.getElementById('news');
     if (bar && !bar.hidden && scrollY <= 160) showNew();
   }, { passive: true });
+  // Minutes pass, whatever happens in them.
+  setInterval(mark, idle);
   setInterval(() => {
     if (lost) document.getElementById('lost-for').textContent = span((Date.now() - lost) / 1000);
   }, 1000);

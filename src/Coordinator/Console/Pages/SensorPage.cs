@@ -11,7 +11,7 @@ internal sealed class SensorPage(QueryDesk queries, ActionDesk actions) : PageMo
     public SensorDetail Detail { get; private set; } = new(new SensorView { Name = "", Id = "", State = "" }, [], []);
 
     /// <summary>Where an action on it is sent.</summary>
-    public string Act(string handler) => $"{ConsoleLinks.Sensor(Detail.Sensor.Name)}&handler={handler}";
+    public string Act(string handler) => $"{ConsoleLinks.Sensor(Detail.Sensor.Name)}?handler={handler}";
 
     /// <summary>Shows it.</summary>
     public async Task<IActionResult> OnGetAsync(string? name, CancellationToken cancel)

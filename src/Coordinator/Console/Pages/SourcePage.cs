@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.WebUtilities;
 using PortSentry.Coordinator.Api;
 using PortSentry.Coordinator.Console.Drawing;
 using PortSentry.Coordinator.Watch;
@@ -28,7 +29,7 @@ internal sealed class SourcePage(QueryDesk queries, FleetWatch watch, ActionDesk
     public string Why => Source.Why.Length > 0 ? Source.Why : Headline.Block?.Reason ?? "";
 
     /// <summary>Where an action on it is sent.</summary>
-    public string Act(string handler) => $"{ConsoleLinks.Source(Source.Target)}&handler={handler}";
+    public string Act(string handler) => QueryHelpers.AddQueryString(ConsoleLinks.Source(Source.Target), "handler", handler);
 
     /// <summary>Shows it.</summary>
     public async Task<IActionResult> OnGetAsync(string? target, CancellationToken cancel)
