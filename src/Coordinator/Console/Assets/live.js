@@ -17,7 +17,7 @@ let watchdog = 0;
 let waiting = false;
 let wasOpen = false;
 
-const pace = () => (document.querySelector('main').hasAttribute('data-slow') ? slowPeriod : period);
+const pace = () => (document.querySelector('main').dataset.slow === 'yes' ? slowPeriod : period);
 const wanted = () => (document.querySelector('main').dataset.live ?? '').split(' ').filter(Boolean);
 
 function say(state) {
@@ -101,7 +101,7 @@ function schedule() {
 // Rows must not move under somebody who reads further down, marks text or has a form open.
 function held() {
   const main = document.querySelector('main');
-  return main.hasAttribute('data-holds') && scrollY > 160;
+  return main.dataset.holds === 'yes' && scrollY > 160;
 }
 
 const busy = () => !getSelection().isCollapsed || document.querySelector('[popover]:popover-open') !== null;
