@@ -74,12 +74,22 @@ function open() {
     }
   };
   for (const name of ['now', 'alarms', 'blocks', 'sensors']) {
-    source.addEventListener(name, () => {
+    source.addEventListener(name, event => {
       find();
-      if (wanted().includes(name)) mark();
+      if (wanted().includes(name) && concerns(name, event)) mark();
     });
   }
   source.addEventListener('ping', find);
+}
+
+// The page of one source is not drawn anew for what others did, as far as the event names them all.
+function concerns(name, event) {
+  const { target } = document.querySelector('main').dataset;
+  if (!target || target.includes('/')) return true;
+  const news = JSON.parse(event.data);
+  if (name === 'alarms') return news.count > news.rows.length || news.rows.some(row => row.source === target || row.network === target);
+  if (name === 'blocks') return news.count > news.targets.length || news.targets.some(other => other === target || other.includes('/'));
+  return true;
 }
 
 function close() {
@@ -133,6 +143,8 @@ export function showNew() {
 }
 
 function answered(event) {
+  // How far an order has come is a figure of the page, too.
+  if (event.detail.elt.classList.contains('spread')) mark();
   if (event.detail.elt.id !== 'refresh') return;
   waiting = false;
   const { xhr, successful } = event.detail;

@@ -11,6 +11,7 @@ namespace PortSentry.Coordinator.Console.Pages;
 internal sealed class AlarmsPage(QueryDesk queries) : PageModel
 {
     private const int MostCounted = 100;
+    private const int MostRows = 50;
     private static readonly IReadOnlyList<string> Words = ["network", "kind", "port", "sensor", "what", "since", "until", ViewAddress.Cursor];
 
     /// <summary>What an alarm may be.</summary>
@@ -44,7 +45,7 @@ internal sealed class AlarmsPage(QueryDesk queries) : PageModel
         if (after is { } seen)
             return Content(await CountAsync(filter, seen, cancel).ConfigureAwait(false), "text/plain");
 
-        Rows = await queries.AlarmsAsync(filter, query.Page, cancel).ConfigureAwait(false);
+        Rows = await queries.AlarmsAsync(filter, new PageWish(View[ViewAddress.Cursor], MostRows), cancel).ConfigureAwait(false);
         return (IActionResult?)Export.Of(Request, "alarms", Rows.Rows, ApiJson.Default.IReadOnlyListAlarmRow, Export.Alarms) ?? Page();
     }
 

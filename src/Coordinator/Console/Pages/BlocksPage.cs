@@ -10,6 +10,7 @@ namespace PortSentry.Coordinator.Console.Pages;
 /// <summary>What is blocked; filters live in the address.</summary>
 internal sealed class BlocksPage(QueryDesk queries, ActionDesk actions) : PageModel
 {
+    private const int MostRows = 50;
     private static readonly IReadOnlyList<string> Words = ["network", "origin", "list", "proven", "port", "reason", "sort", ViewAddress.Cursor];
 
     /// <summary>The view.</summary>
@@ -31,7 +32,7 @@ internal sealed class BlocksPage(QueryDesk queries, ActionDesk actions) : PageMo
         var query = new ApiQuery(Request.Query);
         var filter = ApiEndpoints.BlocksOf(query);
         Faults = query.Faults;
-        Rows = await queries.BlocksAsync(filter, query.Page, cancel).ConfigureAwait(false);
+        Rows = await queries.BlocksAsync(filter, new PageWish(View[ViewAddress.Cursor], MostRows), cancel).ConfigureAwait(false);
         return (IActionResult?)Export.Of(Request, "blocks", Rows.Rows, ApiJson.Default.IReadOnlyListBlockView, Export.Blocks) ?? Page();
     }
 
