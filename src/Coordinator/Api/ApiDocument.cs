@@ -23,7 +23,8 @@ internal static class ApiDocument
             });
             options.AddOperationTransformer((operation, context, _) =>
             {
-                foreach (var parameter in context.Description.ActionDescriptor.EndpointMetadata.OfType<ApiParameter[]>().SelectMany(all => all))
+                operation.Tags = null;
+                foreach (var parameter in context.Description.ActionDescriptor.EndpointMetadata.OfType<ApiParameter>())
                     (operation.Parameters ??= []).Add(new OpenApiParameter { Name = parameter.Name, In = ParameterLocation.Query, Description = parameter.Words, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
                 return Task.CompletedTask;
             });

@@ -18,7 +18,6 @@ internal sealed class ApiEndpoints(QueryDesk queries, ChangeDesk changes, Author
         MapHistory(app);
         MapAccounts(app, callerOf);
         new ChangeEndpoints(changes, callerOf).Map(app);
-        app.MapFallback("/api/{**rest}", (HttpContext http, CancellationToken cancel) => ApiResult.Problem(StatusCodes.Status404NotFound, $"{http.Request.Method} {http.Request.Path} is no part of this API"));
     }
 
     private void MapFleet(WebApplication app)

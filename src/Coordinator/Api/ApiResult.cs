@@ -43,12 +43,30 @@ internal static class ApiResult
         }
     }
 
+    /// <summary>Says what an answer without words means: what the server itself refuses, before any endpoint.</summary>
+    public static void UseProblems(IApplicationBuilder app) => app.UseStatusCodePages(context =>
+    {
+        var (http, status) = (context.HttpContext, context.HttpContext.Response.StatusCode);
+        return Problem(status, DetailOf(http.Request, status)).ExecuteAsync(http);
+    });
+
+    private static string DetailOf(HttpRequest request, int status) => status switch
+    {
+        StatusCodes.Status401Unauthorized => "a bearer token is wanted, or the session of a browser; what came is none, or counts no longer",
+        StatusCodes.Status404NotFound => $"{request.Path} is no part of this API: /api/v1/openapi.json describes it",
+        StatusCodes.Status405MethodNotAllowed => $"{request.Method} is nothing that {request.Path} knows: /api/v1/openapi.json describes it",
+        StatusCodes.Status415UnsupportedMediaType => "the body is JSON: say so by Content-Type: application/json",
+        StatusCodes.Status413PayloadTooLarge => "the body is too large",
+        _ => $"{request.Method} {request.Path} failed",
+    };
+
     private static string TitleOf(int status) => status switch
     {
         StatusCodes.Status400BadRequest => "The request cannot be carried out",
         StatusCodes.Status401Unauthorized => "Who asks is not known",
         StatusCodes.Status403Forbidden => "The caller may not do this",
         StatusCodes.Status404NotFound => "There is no such thing",
+        < StatusCodes.Status500InternalServerError => "The request is none that is known",
         _ => "The coordinator cannot answer now",
     };
 }

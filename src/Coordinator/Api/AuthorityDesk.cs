@@ -14,7 +14,7 @@ internal sealed class AuthorityDesk(IStore store, FleetAuthorities authorities, 
     public async Task<IReadOnlyList<AuthorityView>> ListAsync(CancellationToken cancel)
     {
         var rows = await store.ListAuthoritiesAsync(cancel).ConfigureAwait(false);
-        return [.. rows.Where(IsTrusted).Select(row => new AuthorityView(row.Fingerprint, row.CreatedAt, RoleOf(row)))];
+        return [.. rows.Where(IsTrusted).Select(row => new AuthorityView(row.Fingerprint, row.CreatedAt, RoleOf(row), row.Certificate))];
     }
 
     /// <summary>Makes a new one, which signs from now on.</summary>

@@ -52,6 +52,11 @@ internal sealed class ChangeEndpoints(ChangeDesk changes, Func<HttpContext, Call
                 : ApiResult.Problem(StatusCodes.Status400BadRequest, $"'{named}' is no address or network");
         })).Describe(words).WithMetadata(new[] { new ApiParameter("reason", "why, for the audit log") });
 
-    private async Task<IResult> CarryOutAsync(HttpContext http, OperatorRequest? request, CancellationToken cancel) =>
-        ApiResult.Of(await changes.CarryOutAsync(request, callerOf(http), cancel).ConfigureAwait(false));
+    // Who asks is known, and why may be left out.
+    private async Task<IResult> CarryOutAsync(HttpContext http, OperatorRequest? request, CancellationToken cancel)
+    {
+        var caller = callerOf(http);
+        var named = request is null ? null : request with { Who = caller.Name, Reason = request.Reason ?? "" };
+        return ApiResult.Of(await changes.CarryOutAsync(named, caller, cancel).ConfigureAwait(false));
+    }
 }

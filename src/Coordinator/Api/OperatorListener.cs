@@ -27,6 +27,7 @@ internal sealed class OperatorListener(ApiEndpoints api)
         });
         ApiDocument.Add(builder.Services);
         var app = builder.Build();
+        ApiResult.UseProblems(app);
         api.Map(app, CallerOf);
         await app.StartAsync(cancel).ConfigureAwait(false);
         File.SetUnixFileMode(socket, OwnerOnly);

@@ -2,25 +2,37 @@ using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using PortSentry.Coordinator.Api;
+using PortSentry.Shared.Pki;
 
 namespace PortSentry.Coordinator.Cli;
 
-/// <summary>Asks the running coordinator over its control socket.</summary>
+/// <summary>Asks a running coordinator: over its control socket, or over its console's API.</summary>
 internal sealed class ApiClient : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly string _socket;
+    private readonly string _where;
     private readonly HttpClient _http;
 
-    public ApiClient(string socket)
+    private ApiClient(string where, Uri address, SocketsHttpHandler handler)
     {
-        _socket = socket;
-        _http = new HttpClient(new SocketsHttpHandler { ConnectCallback = (_, cancel) => ConnectAsync(socket, cancel), UseProxy = false })
-        {
-            BaseAddress = new Uri("http://coordinator/api/v1/"),
-            Timeout = Patience,
-        };
+        _where = where;
+        _http = new HttpClient(handler) { BaseAddress = new Uri(address, "api/v1/"), Timeout = Patience };
+    }
+
+    /// <summary>Asks the coordinator on this host.</summary>
+    public static ApiClient AtSocket(string socket) =>
+        new(socket, new Uri("http://coordinator/"), new SocketsHttpHandler { ConnectCallback = (_, cancel) => ConnectAsync(socket, cancel), UseProxy = false });
+
+    /// <summary>Asks one elsewhere, with an API token; whom to trust is what this host trusts when nothing is named.</summary>
+    public static ApiClient AtUrl(Uri url, string token, TrustBundle? trusted, TimeProvider time)
+    {
+        var handler = new SocketsHttpHandler();
+        if (trusted is not null)
+            handler.SslOptions.RemoteCertificateValidationCallback = new ServerCheck(() => trusted, time).Callback;
+        var client = new ApiClient(url.ToString(), url, handler);
+        client._http.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        return client;
     }
 
     /// <summary>Gets what a path has; throws CliException when nobody answers or the coordinator refuses.</summary>
@@ -73,7 +85,7 @@ internal sealed class ApiClient : IDisposable
         }
         catch (HttpRequestException failure)
         {
-            throw new CliException(ExitCode.Failed, $"not running: nobody answers at {_socket} ({failure.InnerException?.Message ?? failure.Message})", failure);
+            throw new CliException(ExitCode.Failed, $"not running: nobody answers at {_where} ({failure.InnerException?.Message ?? failure.Message})", failure);
         }
         catch (JsonException failure)
         {

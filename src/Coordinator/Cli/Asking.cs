@@ -15,7 +15,7 @@ internal sealed class Asking(CommonOptions common, TimeProvider time)
         var command = new Command(name, description);
         command.SetAction((parsed, cancel) => GuardAsync(async () =>
         {
-            using var client = Client(parsed);
+            using var client = common.Client(parsed, time);
             await show(client, parsed, cancel).ConfigureAwait(false);
             return ExitCode.Ok;
         }));
@@ -30,7 +30,7 @@ internal sealed class Asking(CommonOptions common, TimeProvider time)
         command.SetAction((parsed, cancel) => GuardAsync(async () =>
         {
             var request = change(parsed) with { Who = Environment.UserName, Reason = parsed.GetRequiredValue(reason) };
-            using var client = Client(parsed);
+            using var client = common.Client(parsed, time);
             var answer = await client.ChangeAsync(request, cancel).ConfigureAwait(false);
             if (answer.Error is { } error)
                 return Output.Fail(ExitCode.Failed, error);
@@ -62,6 +62,4 @@ internal sealed class Asking(CommonOptions common, TimeProvider time)
     /// <summary>How far a change has spread, in words.</summary>
     public static string Spread(OperatorAnswer answer) =>
         answer.SensorsConnected == 0 ? "no sensor is connected; each carries it out when it is" : $"carried out by {answer.SensorsLevel} of {answer.SensorsConnected} connected sensors";
-
-    private ApiClient Client(ParseResult parsed) => new(common.Options(parsed).ControlSocket);
 }

@@ -1,11 +1,13 @@
 using System.CommandLine;
 using PortSentry.Coordinator.Config;
+using PortSentry.Shared.Pki;
 
 namespace PortSentry.Coordinator.Cli;
 
 /// <summary>Options that several commands share.</summary>
 internal sealed class CommonOptions
 {
+    private const string TokenVariable = "PORTSENTRY_TOKEN";
     private const string DefaultConfigFile = "/etc/portsentry/coordinator.hocon";
 
     /// <summary>-c FILE.</summary>
@@ -18,6 +20,54 @@ internal sealed class CommonOptions
 
     /// <summary>-o table|json.</summary>
     public Option<string> Format { get; } = Output.Option();
+
+    /// <summary>--url URL.</summary>
+    public Option<string?> Url { get; } = new("--url")
+    {
+        Description = "the console of a coordinator elsewhere, such as https://portsentry.example.org:7444 (default: the one on this host)",
+        HelpName = "URL",
+        Recursive = true,
+    };
+
+    /// <summary>--token TOKEN.</summary>
+    public Option<string?> Token { get; } = new("--token")
+    {
+        Description = $"an API token for --url; better in the variable {TokenVariable}, where no other user of this host sees it",
+        HelpName = "TOKEN",
+        Recursive = true,
+    };
+
+    /// <summary>--ca FILE.</summary>
+    public Option<string?> Authorities { get; } = new("--ca")
+    {
+        Description = "whom to trust for --url: what portsentry-coordinator ca export prints (default: what this host trusts)",
+        HelpName = "FILE",
+        Recursive = true,
+    };
+
+    /// <summary>What reaches the coordinator that is meant; throws CliException when that is not told rightly.</summary>
+    public ApiClient Client(ParseResult parsed, TimeProvider time)
+    {
+        if (parsed.GetValue(Url) is not { } text)
+            return ApiClient.AtSocket(Options(parsed).ControlSocket);
+        if (!Uri.TryCreate(text.TrimEnd('/') + '/', UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttps)
+            throw new CliException(ExitCode.BadUsage, $"--url {text} is not allowed; allowed: such as https://portsentry.example.org:7444");
+        if ((parsed.GetValue(Token) ?? Environment.GetEnvironmentVariable(TokenVariable)) is not { Length: > 0 } token)
+            throw new CliException(ExitCode.BadUsage, $"--url needs an API token: give --token, or set {TokenVariable}");
+        return ApiClient.AtUrl(url, token, parsed.GetValue(Authorities) is { } file ? Trusted(file) : null, time);
+    }
+
+    private static TrustBundle Trusted(string file)
+    {
+        try
+        {
+            return TrustBundle.TryParse(File.ReadAllText(file), out var trusted) ? trusted : throw new CliException(ExitCode.BadUsage, $"--ca {file} holds no certificates");
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException(ExitCode.BadUsage, $"--ca {file} cannot be read: {failure.Message}", failure);
+        }
+    }
 
     /// <summary>The configuration; throws CliException with all that is wrong with it.</summary>
     public CoordinatorOptions Options(ParseResult parsed)

@@ -109,7 +109,7 @@ internal sealed class FleetCommands(Asking asking)
         var retire = asking.Changing("retire", "Trust an authority no longer", parsed => new RetireAuthority(parsed.GetRequiredValue(fingerprint)), Done);
         retire.Arguments.Add(fingerprint);
         var roll = asking.Changing("roll", "Sign with a new authority from now on; the old one is trusted until it is retired", _ => new RollAuthority(), Done);
-        return new Command("ca", "The certificate authority of the fleet") { asking.Showing("list", "List the authorities", ShowAuthoritiesAsync), roll, retire };
+        return new Command("ca", "The certificate authority of the fleet") { asking.Showing("list", "List the authorities", ShowAuthoritiesAsync), asking.Showing("export", "Print the certificates of the authorities, PEM, for --ca and for browsers", ExportAuthoritiesAsync), roll, retire };
     }
 
     private async Task ShowAuthoritiesAsync(ApiClient client, ParseResult parsed, CancellationToken cancel)
@@ -119,6 +119,12 @@ internal sealed class FleetCommands(Asking asking)
             Output.Write(authorities, ApiJson.Indented.IReadOnlyListAuthorityView);
         else
             Output.Write(["fingerprint", "made", "role"], [.. authorities.Select(one => new[] { one.Fingerprint, one.CreatedAt.ToString("u", CultureInfo.InvariantCulture), one.Role })], "there is no authority");
+    }
+
+    private static async Task ExportAuthoritiesAsync(ApiClient client, ParseResult parsed, CancellationToken cancel)
+    {
+        foreach (var one in await client.GetAsync("authorities", ApiJson.Default.IReadOnlyListAuthorityView, cancel).ConfigureAwait(false))
+            System.Console.Out.WriteLine(one.Certificate.Trim());
     }
 
     private static string Done(OperatorAnswer answer) => string.Join('\n', answer.Done);

@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Security.Authentication;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
@@ -38,6 +39,8 @@ internal sealed class ConsoleListener(ConsoleSettings settings, ConsoleDesks des
         services.AddAuthentication(CallerAuthentication.Name).AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(CallerAuthentication.Name, null);
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder(CallerAuthentication.Name).RequireAuthenticatedUser().Build());
         services.Configure<ForwardedHeadersOptions>(Forwarded);
+        // Nothing that outlives this process is protected by its keys, so none are written to anybody's home.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
         ApiDocument.Add(services);
         ConsolePages.Add(services);
     }
@@ -56,6 +59,7 @@ internal sealed class ConsoleListener(ConsoleSettings settings, ConsoleDesks des
         app.UseForwardedHeaders();
         app.UseWhen(http => !CallerOf.IsApi(http), pages => pages.UseExceptionHandler("/error/500"));
         app.Use(GuardAsync);
+        app.UseWhen(CallerOf.IsApi, ApiResult.UseProblems);
         app.UseWhen(http => !CallerOf.IsApi(http), pages => pages.UseStatusCodePagesWithReExecute("/error/{0}"));
         app.UseRouting();
         app.UseAuthentication();
