@@ -18,7 +18,7 @@ internal sealed class LoginBudget
     {
         var (network, user) = (NetworkKey(from), NameKey(name));
         var isKnown = _known.Contains(KnownKey(network, user));
-        var wait = Longer(OfNetwork.Wait(Used(network, now), now), isKnown ? TimeSpan.Zero : OfName.Wait(Used(user, now), now));
+        var wait = Longer(OfNetwork.PauseFor(Used(network, now), now), isKnown ? TimeSpan.Zero : OfName.PauseFor(Used(user, now), now));
         if (wait > TimeSpan.Zero)
             return wait;
 
@@ -58,7 +58,7 @@ internal sealed class LoginBudget
     /// <summary>So many tries at once, and one more each pause: what is used stands as the moment at which all are there again.</summary>
     private sealed record Allowance(int Tries, TimeSpan Pause)
     {
-        public TimeSpan Wait(DateTimeOffset usedUpTo, DateTimeOffset now)
+        public TimeSpan PauseFor(DateTimeOffset usedUpTo, DateTimeOffset now)
         {
             var over = usedUpTo + Pause - now - (Tries * Pause);
             return over > TimeSpan.Zero ? over : TimeSpan.Zero;

@@ -8,7 +8,7 @@ internal static class Needed
     /// <summary>The permission for a change; one that is not named here needs them all.</summary>
     public static Permission For(OperatorRequest request) => request switch
     {
-        AddBlock or ExtendBlock or RemoveBlock or RemoveAllBlocks or ChangeIgnored or ImportBlocks or AddBlockList or RemoveBlockList => Permission.Blocks,
+        AddBlock or ExtendBlock or RemoveBlock or RemoveAllBlocks or ChangeIgnored => Permission.Blocks,
         SimulateOrders => Permission.BreakGlass,
         ChangePolicy => Permission.Policy,
         AddToken or RemoveToken or RevokeSensor or LabelSensor => Permission.Sensors,

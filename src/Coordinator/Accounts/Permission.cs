@@ -10,7 +10,7 @@ public enum Permission
     /// <summary>See everything but secrets.</summary>
     Read = 1,
 
-    /// <summary>Block, extend, unblock; change the ignore list and the block lists.</summary>
+    /// <summary>Block, extend, unblock; change the ignore list.</summary>
     Blocks = 2,
 
     /// <summary>Let the whole fleet simulate, and let it block again.</summary>

@@ -41,6 +41,9 @@ internal static class ApiDocument
     /// <summary>Serves it.</summary>
     public static void Map(WebApplication app) => app.MapOpenApi("/api/v1/openapi.json");
 
+    /// <summary>Says in the document which parameters a question takes.</summary>
+    public static RouteHandlerBuilder Takes(this RouteHandlerBuilder endpoint, params ApiParameter[] parameters) => endpoint.WithMetadata([.. parameters]);
+
     /// <summary>Says in the document what a change is for, and what its answers are.</summary>
     public static RouteHandlerBuilder Describe(this RouteHandlerBuilder endpoint, string words) => endpoint
         .WithSummary(words)

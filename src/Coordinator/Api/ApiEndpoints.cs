@@ -24,25 +24,24 @@ internal sealed class ApiEndpoints(QueryDesk queries, ChangeDesk changes, Author
     {
         var events = new EventStream(queries.Watch);
         app.MapGet("/api/v1/events", (HttpContext http, CancellationToken cancel) => events.WriteAsync(http)).WithSummary("What happens in the fleet, as it happens: server-sent events now, alarms, blocks, sensors and ping").Produces<FleetFigures>(StatusCodes.Status200OK, "text/event-stream");
-        Get(app, "now", "The fleet at a glance", [], (_, _) => Task.FromResult(queries.Now), ApiJson.Default.FleetNow);
+        Get(app, "now", "The fleet at a glance", (_, _) => Task.FromResult(queries.Now), ApiJson.Default.FleetNow);
         Get(
             app,
             "sensors",
             "The sensors, by name",
-            [new("text", "a part of the name, of a label or of an address"), new("state", "up, behind, down or revoked"), new("version", "of this version"), .. Paged],
             (query, cancel) => queries.SensorsAsync(new SensorFilter { Text = query.Text("text"), State = query.Text("state"), Version = query.Text("version") }, query.Page, cancel),
-            ApiJson.Default.PageSensorView);
+            ApiJson.Default.PageSensorView).Takes([new("text", "a part of the name, of a label or of an address"), new("state", "up, behind, down or revoked"), new("version", "of this version"), .. Paged]);
         app.MapGet("/api/v1/sensors/{name}", (HttpContext http, string name, CancellationToken cancel) => ApiResult.GuardAsync(http, async _ =>
             await queries.SensorAsync(name, cancel).ConfigureAwait(false) is { } sensor
                 ? ApiResult.Of(sensor, ApiJson.Default.SensorDetail)
                 : ApiResult.Problem(StatusCodes.Status404NotFound, $"no sensor is named {name}"))).Produces<SensorDetail>().WithSummary("One sensor with its latest history");
-        Get(app, "members", "The coordinators", [], (_, cancel) => queries.MembersAsync(cancel), ApiJson.Default.IReadOnlyListMemberRow);
-        Get(app, "tokens", "The tokens that enrol sensors", [], (_, cancel) => queries.TokensAsync(cancel), ApiJson.Default.IReadOnlyListTokenView);
-        Get(app, "authorities", "The fleet's certificate authorities", [], (_, cancel) => authorities.ListAsync(cancel), ApiJson.Default.IReadOnlyListAuthorityView);
-        Get(app, "ignored", "The ignore list", [], (_, cancel) => queries.IgnoredAsync(cancel), ApiJson.Default.IReadOnlyListString);
-        Get(app, "policy", "How decisions are made", [], (_, cancel) => queries.PolicyAsync(cancel), ApiJson.Default.String);
-        Get(app, "search", "Where a text leads", [new("text", "an address, a network, a port, a kind or a part of a sensor's name")], (query, _) => Task.FromResult(queries.Search(query.Text("text") ?? "")), ApiJson.Default.IReadOnlyListSearchHit);
-        Get(app, "memory", "The memory of this coordinator, for those who measure it", [new("collect", "true: after a full collection")], (query, _) => Task.FromResult(MemoryView.Now(query.Truth("collect") ?? false)), ApiJson.Default.MemoryView);
+        Get(app, "members", "The coordinators", (_, cancel) => queries.MembersAsync(cancel), ApiJson.Default.IReadOnlyListMemberRow);
+        Get(app, "tokens", "The tokens that enrol sensors", (_, cancel) => queries.TokensAsync(cancel), ApiJson.Default.IReadOnlyListTokenView);
+        Get(app, "authorities", "The fleet's certificate authorities", (_, cancel) => authorities.ListAsync(cancel), ApiJson.Default.IReadOnlyListAuthorityView);
+        Get(app, "ignored", "The ignore list", (_, cancel) => queries.IgnoredAsync(cancel), ApiJson.Default.IReadOnlyListString);
+        Get(app, "policy", "How decisions are made", (_, cancel) => queries.PolicyAsync(cancel), ApiJson.Default.String);
+        Get(app, "search", "Where a text leads", (query, _) => Task.FromResult(queries.Search(query.Text("text") ?? "")), ApiJson.Default.IReadOnlyListSearchHit).Takes([new("text", "an address, a network, a port, a kind or a part of a sensor's name")]);
+        Get(app, "memory", "The memory of this coordinator, for those who measure it", (query, _) => Task.FromResult(MemoryView.Now(query.Truth("collect") ?? false)), ApiJson.Default.MemoryView).Takes([new("collect", "true: after a full collection")]);
     }
 
     private void MapHistory(WebApplication app)
@@ -51,30 +50,26 @@ internal sealed class ApiEndpoints(QueryDesk queries, ChangeDesk changes, Author
             app,
             "blocks",
             "The blocks of the fleet",
-            [new("network", "of this network, around it or within it"), new("origin", "operator, coordinator or list"), new("list", "of this block list"), new("proven", "true or false"), new("port", "led to by an alarm of this port"), new("reason", "words of the reason"), new("sort", "latest, endsSoonest or target"), .. Paged],
             (query, cancel) => queries.BlocksAsync(BlocksOf(query), query.Page, cancel),
-            ApiJson.Default.PageBlockView);
+            ApiJson.Default.PageBlockView).Takes([new("network", "of this network, around it or within it"), new("origin", "operator or coordinator"), new("proven", "true or false"), new("port", "led to by an alarm of this port"), new("reason", "words of the reason"), new("sort", "latest, endsSoonest or target"), .. Paged]);
         Get(
             app,
             "alarms",
             "The alarms of the sensors and of the fleet, the latest first",
-            [new("network", "of sources within this network"), new("sensor", "of this sensor"), new("port", "of this port"), new("kind", "of this scan kind"), new("what", "port-scan, fleet-scan, address-scan, coordinated-scan or fleet-host"), .. Times, .. Paged],
             (query, cancel) => queries.AlarmsAsync(AlarmsOf(query), query.Page, cancel),
-            ApiJson.Default.PageAlarmRow);
+            ApiJson.Default.PageAlarmRow).Takes([new("network", "of sources within this network"), new("sensor", "of this sensor"), new("port", "of this port"), new("kind", "of this scan kind"), new("what", "port-scan, fleet-scan, address-scan, coordinated-scan or fleet-host"), .. Times, .. Paged]);
         Get(
             app,
             "decisions",
             "What was decided, the latest first",
-            [new("network", "on this network or within it"), new("what", "block, extend, unblock, spare or keep"), new("who", "by this operator, or coordinator"), .. Times, .. Paged],
             (query, cancel) => queries.DecisionsAsync(new DecisionFilter { Within = query.Network("network"), What = query.Text("what"), Who = query.Text("who"), Since = query.Moment("since"), Until = query.Moment("until") }, query.Page, cancel),
-            ApiJson.Default.PageDecisionRow);
+            ApiJson.Default.PageDecisionRow).Takes([new("network", "on this network or within it"), new("what", "block, extend, unblock, spare or keep"), new("who", "by this operator, or coordinator"), .. Times, .. Paged]);
         Get(
             app,
             "audit",
             "Who changed what, and why, the latest first",
-            [new("who", "by this operator"), new("text", "words of what was done, or of why"), .. Times, .. Paged],
             (query, cancel) => queries.AuditAsync(new AuditFilter { Who = query.Text("who"), Text = query.Text("text"), Since = query.Moment("since"), Until = query.Moment("until") }, query.Page, cancel),
-            ApiJson.Default.PageAuditRow);
+            ApiJson.Default.PageAuditRow).Takes([new("who", "by this operator"), new("text", "words of what was done, or of why"), .. Times, .. Paged]);
         app.MapGet("/api/v1/sources/{**target}", (HttpContext http, string target, CancellationToken cancel) => ApiResult.GuardAsync(http, async _ =>
             Cidr.TryParse(target, out var network)
                 ? ApiResult.Of(await queries.SourceAsync(network, cancel).ConfigureAwait(false), ApiJson.Default.SourceView)
@@ -90,19 +85,18 @@ internal sealed class ApiEndpoints(QueryDesk queries, ChangeDesk changes, Author
             ApiResult.Of(await accounts.ApiTokensAsync(callerOf(http), cancel).ConfigureAwait(false), ApiJson.Default.IReadOnlyListApiTokenView))).Produces<IReadOnlyList<ApiTokenView>>().WithSummary("The caller's API tokens, or everybody's");
     }
 
-    private static void Get<T>(WebApplication app, string path, string words, ApiParameter[] parameters, Func<ApiQuery, CancellationToken, Task<T>> find, JsonTypeInfo<T> type) =>
+    private static RouteHandlerBuilder Get<T>(WebApplication app, string path, string words, Func<ApiQuery, CancellationToken, Task<T>> find, JsonTypeInfo<T> type) =>
         app.MapGet($"/api/v1/{path}", (HttpContext http, CancellationToken cancel) => ApiResult.GuardAsync(http, async query =>
         {
             var value = await find(query, cancel).ConfigureAwait(false);
             return query.Faults.Count > 0 ? ApiResult.Problem(StatusCodes.Status400BadRequest, string.Join("; ", query.Faults)) : ApiResult.Of(value, type);
-        })).Produces<T>().WithSummary(words).WithMetadata(parameters);
+        })).Produces<T>().WithSummary(words);
 
     /// <summary>The filter of blocks that a question names.</summary>
     public static BlockFilter BlocksOf(ApiQuery query) => new()
     {
         Overlaps = query.Network("network"),
         Origin = query.Text("origin"),
-        List = query.Text("list"),
         Proven = query.Truth("proven"),
         Port = query.Number("port", 0, ushort.MaxValue),
         Reason = query.Text("reason"),

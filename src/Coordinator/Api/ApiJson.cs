@@ -44,8 +44,6 @@ namespace PortSentry.Coordinator.Api;
 [JsonSerializable(typeof(ChangeIgnored))]
 [JsonSerializable(typeof(ChangePolicy))]
 [JsonSerializable(typeof(SimulateOrders))]
-[JsonSerializable(typeof(ImportBlocks))]
-[JsonSerializable(typeof(AddBlockList))]
 [JsonSerializable(typeof(AddToken))]
 [JsonSerializable(typeof(LabelSensor))]
 [JsonSerializable(typeof(RollAuthority))]

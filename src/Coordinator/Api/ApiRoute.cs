@@ -7,7 +7,9 @@ namespace PortSentry.Coordinator.Api;
 internal sealed record ApiRoute(string Method, string Path, bool HasBody)
 {
     /// <summary>The route of a change; null for one that is not asked for over HTTP.</summary>
-    public static ApiRoute? Of(OperatorRequest change) => change switch
+    public static ApiRoute? Of(OperatorRequest change) => OfBlocking(change) ?? OfMembership(change);
+
+    private static ApiRoute? OfBlocking(OperatorRequest change) => change switch
     {
         AddBlock => Post("blocks"),
         ExtendBlock => Post("blocks/extend"),
@@ -16,9 +18,11 @@ internal sealed record ApiRoute(string Method, string Path, bool HasBody)
         ChangeIgnored => Post("ignored"),
         ChangePolicy => new ApiRoute(HttpMethods.Put, "policy", true),
         SimulateOrders => Post("simulate"),
-        ImportBlocks => Post("block-lists/import"),
-        AddBlockList => Post("block-lists"),
-        RemoveBlockList remove => Delete($"block-lists/{Segment(remove.Name)}"),
+        _ => null,
+    };
+
+    private static ApiRoute? OfMembership(OperatorRequest change) => change switch
+    {
         AddToken => Post("tokens"),
         RemoveToken remove => Delete($"tokens/{Segment(remove.Id)}"),
         RevokeSensor revoke => Delete($"sensors/{Segment(revoke.Name)}"),

@@ -8,11 +8,8 @@ public sealed record BlockFilter
     /// <summary>Blocks of this network, around it or within it.</summary>
     public Cidr? Overlaps { get; init; }
 
-    /// <summary>operator, coordinator or list.</summary>
+    /// <summary>operator or coordinator.</summary>
     public string? Origin { get; init; }
-
-    /// <summary>From this block list.</summary>
-    public string? List { get; init; }
 
     /// <summary>Proven ones, or those that are not.</summary>
     public bool? Proven { get; init; }

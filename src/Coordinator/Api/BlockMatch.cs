@@ -10,7 +10,6 @@ internal static class BlockMatch
     public static bool Lets(BlockFilter filter, BlockEntry block) =>
         (filter.Overlaps is not { } network || block.Order.Target.Overlaps(network))
         && (filter.Origin is not { } origin || BlockViews.OriginOf(block.Order) == origin)
-        && (filter.List is not { } list || BlockViews.ListOf(block.Order) == list)
         && (filter.Proven is not { } proven || block.Order.Proven == proven)
         && (filter.Port is not { } port || block.Order.Port == port)
         && (string.IsNullOrEmpty(filter.Reason) || block.Order.Reason.Contains(filter.Reason, StringComparison.OrdinalIgnoreCase));

@@ -11,11 +11,8 @@ public sealed record BlockView
     /// <summary>Until when; null for ever.</summary>
     public DateTimeOffset? Until { get; init; }
 
-    /// <summary>operator, coordinator or list.</summary>
+    /// <summary>operator or coordinator.</summary>
     public required string Origin { get; init; }
-
-    /// <summary>The block list that it comes from; empty when it comes from none.</summary>
-    public string List { get; init; } = "";
 
     /// <summary>Since when; null when it is not known.</summary>
     public DateTimeOffset? Since { get; init; }

@@ -39,8 +39,6 @@ internal sealed class ChangeDesk(IStore store, ICoordinatorCluster cluster, Toke
         LabelSensor label => LabelAsync(label, cancel),
         RollAuthority roll => authorities.RollAsync(roll, cancel),
         RetireAuthority retire => authorities.RetireAsync(retire, cancel),
-        ImportBlocks or AddBlockList or RemoveBlockList =>
-            Task.FromResult(new OperatorAnswer { Error = "this version cannot do that yet" }),
         SimulateOrders simulate => SimulateAsync(simulate, cancel),
         _ => CommandAsync(CommandOf(request), cancel),
     };

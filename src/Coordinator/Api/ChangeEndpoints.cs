@@ -20,9 +20,6 @@ internal sealed class ChangeEndpoints(ChangeDesk changes, Func<HttpContext, Call
         Body(app.MapPost, "ignored", "Change the ignore list", ApiJson.Default.ChangeIgnored);
         Body(app.MapPut, "policy", "Decide by this policy from now on", ApiJson.Default.ChangePolicy);
         Body(app.MapPost, "simulate", "Let the fleet simulate, or block again", ApiJson.Default.SimulateOrders);
-        Body(app.MapPost, "block-lists/import", "Block what a text names", ApiJson.Default.ImportBlocks);
-        Body(app.MapPost, "block-lists", "Follow a block list", ApiJson.Default.AddBlockList);
-        Path(app, "block-lists/{name}", "Forget a block list", name => new RemoveBlockList(name));
         Body(app.MapPost, "tokens", "Make a token that enrols sensors", ApiJson.Default.AddToken);
         Path(app, "tokens/{name}", "Take a token away", name => new RemoveToken(name));
         Body(app.MapPost, "sensors/labels", "Give a sensor other labels", ApiJson.Default.LabelSensor);
@@ -50,7 +47,7 @@ internal sealed class ChangeEndpoints(ChangeDesk changes, Func<HttpContext, Call
             return change(named) is { } request
                 ? await CarryOutAsync(http, request with { Reason = query.Text("reason") ?? "" }, cancel).ConfigureAwait(false)
                 : ApiResult.Problem(StatusCodes.Status400BadRequest, $"'{named}' is no address or network");
-        })).Describe(words).WithMetadata(new[] { new ApiParameter("reason", "why, for the audit log") });
+        })).Describe(words).Takes(new ApiParameter("reason", "why, for the audit log"));
 
     // Who asks is known, and why may be left out.
     private async Task<IResult> CarryOutAsync(HttpContext http, OperatorRequest? request, CancellationToken cancel)

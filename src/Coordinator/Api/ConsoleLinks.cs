@@ -19,9 +19,6 @@ internal static class ConsoleLinks
     /// <summary>The audit log.</summary>
     public const string Audit = "/audit";
 
-    /// <summary>The block lists.</summary>
-    public const string Lists = "/lists";
-
     /// <summary>Everything of an address or network.</summary>
     public static string Source(Cidr target) => target.IsHost ? $"/sources/{target}" : $"/sources?target={Uri.EscapeDataString(target.ToString())}";
 

@@ -18,9 +18,6 @@ namespace PortSentry.Coordinator.Api;
 [JsonDerivedType(typeof(LabelSensor), "label")]
 [JsonDerivedType(typeof(RollAuthority), "roll-authority")]
 [JsonDerivedType(typeof(RetireAuthority), "retire-authority")]
-[JsonDerivedType(typeof(ImportBlocks), "import-blocks")]
-[JsonDerivedType(typeof(AddBlockList), "block-list")]
-[JsonDerivedType(typeof(RemoveBlockList), "remove-block-list")]
 [JsonDerivedType(typeof(InviteUser), "invite-user")]
 [JsonDerivedType(typeof(ChangeRole), "role")]
 [JsonDerivedType(typeof(RemoveUser), "remove-user")]
@@ -78,15 +75,6 @@ public sealed record RollAuthority : OperatorRequest;
 
 /// <summary>Trust an authority no longer.</summary>
 public sealed record RetireAuthority(string Fingerprint) : OperatorRequest;
-
-/// <summary>Block the networks that a text names, a line each, for so many seconds, 0 for ever: the list of this name is what the text says from now on.</summary>
-public sealed record ImportBlocks(string Name, string Text, long Seconds) : OperatorRequest;
-
-/// <summary>Block the networks that are found at a URL, which is asked again and again; a block lasts so many seconds after the list last named it.</summary>
-public sealed record AddBlockList(string Name, string Url, long Seconds) : OperatorRequest;
-
-/// <summary>Forget a list, and lift the blocks that it made.</summary>
-public sealed record RemoveBlockList(string Name) : OperatorRequest;
 
 /// <summary>Make a link with which somebody becomes a user, or a user chooses another password.</summary>
 public sealed record InviteUser(string Name, string Role) : OperatorRequest;

@@ -20,8 +20,7 @@ internal static class RequestCheck
         ChangeIgnored { Add: null } or ChangeIgnored { Remove: null } or ChangePolicy { Policy: null } => Incomplete,
         AddToken { Labels: null } or RemoveToken { Id: null } or RetireAuthority { Fingerprint: null } => Incomplete,
         InviteUser { Name: null } or InviteUser { Role: null } or ChangeRole { Name: null } or ChangeRole { Role: null } => Incomplete,
-        RemoveUser { Name: null } or RemoveTotp { Name: null } or RemoveApiToken { Id: null } => Incomplete,
-        AddApiToken { Purpose: null } or AddApiToken { Permissions: null } => Incomplete,
+        RemoveUser { Name: null } or RemoveTotp { Name: null } or AddApiToken { Purpose: null } or AddApiToken { Permissions: null } or RemoveApiToken { Id: null } => Incomplete,
         RevokeSensor { Name: null } or LabelSensor { Name: null } or LabelSensor { Labels: null } => Incomplete,
         _ => null,
     };

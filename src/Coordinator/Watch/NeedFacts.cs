@@ -37,7 +37,4 @@ internal sealed record NeedFacts
 
     /// <summary>When each authority that is trusted ends.</summary>
     public IReadOnlyList<DateTimeOffset> AuthoritiesEnd { get; init; } = [];
-
-    /// <summary>Block lists that could not be fetched, and why.</summary>
-    public IReadOnlyList<(string List, string Problem)> FailedLists { get; init; } = [];
 }

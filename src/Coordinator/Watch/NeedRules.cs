@@ -16,7 +16,7 @@ internal static class NeedRules
     public static IReadOnlyList<Need> Of(NeedFacts facts) =>
     [
         .. new[] { Store(facts), Leader(facts), Simulates(facts) }.Concat(Silent(facts)).Concat(Refused(facts)).Concat(Dropped(facts))
-            .Concat([Waiting(facts), SetAside(facts), Versions(facts)]).Concat(Lists(facts)).Concat(Certificates(facts))
+            .Concat([Waiting(facts), SetAside(facts), Versions(facts)]).Concat(Certificates(facts))
             .OfType<Need>().OrderBy(need => need.Severity),
     ];
 
@@ -90,11 +90,6 @@ internal static class NeedRules
             _ => new Need(NeedSeverity.Attention, string.Create(CultureInfo.InvariantCulture, $"{others.Count} sensors run other versions than this coordinator's, {facts.Version}"), ConsoleLinks.Sensors),
         };
     }
-
-    private static List<Need> Lists(NeedFacts facts) => Shortened(
-        facts.FailedLists,
-        list => new Need(NeedSeverity.Attention, $"The block list {list.List} cannot be fetched: {list.Problem}", ConsoleLinks.Lists),
-        more => $"{more} more block lists cannot be fetched");
 
     private static IEnumerable<Need> Certificates(NeedFacts facts) => facts.AuthoritiesEnd
         .Where(end => end - facts.Now <= BeforeEnd)

@@ -99,11 +99,8 @@ internal sealed partial class HostActor : Actor<HostMessage>
                 await ReadNatRules().ConfigureAwait(false);
                 Look(readAddresses: false, force: false);
                 break;
-            case PortAnswered when _options.ServedPortsCount:
-                break;
-            case PortAnswered answered when _services.Exists(watch => watch.Transport == answered.Transport && watch.Learn(answered.Service, answered.At)):
-                LogAnswered(answered.Service.Port, answered.Transport.ClassicName(), answered.Service.Address.ToString());
-                Tell();
+            case PortAnswered answered:
+                Learn(answered);
                 break;
             case WatchMode watch:
                 Watch(watch.Mode);
@@ -128,6 +125,15 @@ internal sealed partial class HostActor : Actor<HostMessage>
                 Look(readAddresses: true, force: true);
                 break;
         }
+    }
+
+    private void Learn(PortAnswered answered)
+    {
+        if (_options.ServedPortsCount || !_services.Exists(watch => watch.Transport == answered.Transport && watch.Learn(answered.Service, answered.At)))
+            return;
+
+        LogAnswered(answered.Service.Port, answered.Transport.ClassicName(), answered.Service.Address.ToString());
+        Tell();
     }
 
     private void Watch(ProtocolMode mode)

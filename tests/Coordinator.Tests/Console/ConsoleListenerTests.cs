@@ -86,7 +86,7 @@ public sealed class ConsoleListenerTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Single((await _rig.Coordinator.Store.LoadBookAsync(default)).Blocks);
-        Assert.Contains(await _rig.Coordinator.AuditAsync(), row => row.Who == "operator" && row.What.StartsWith("blocks add 192.0.2.7", StringComparison.Ordinal));
+        Assert.Contains(await AuditRows.AllAsync(_rig.Coordinator.Store), row => row.Who == "operator" && row.What.StartsWith("blocks add 192.0.2.7", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class ConsoleListenerTests : IAsyncLifetime
         using var blocking = await _rig.ProgramAsync("blocks");
         using var done = await BlockAsync(blocking);
 
-        _rig.Coordinator.Time.Advance(TimeSpan.FromHours(1));
+        _rig.Coordinator.Time.By += TimeSpan.FromHours(1);
         using var expired = await BlockAsync(blocking);
 
         Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.OK, HttpStatusCode.Unauthorized), (refused.StatusCode, done.StatusCode, expired.StatusCode));
@@ -148,7 +148,7 @@ public sealed class ConsoleListenerTests : IAsyncLifetime
     public async Task A_session_that_is_not_used_ends()
     {
         using var browser = await _rig.SignedInAsync(Role.Operator);
-        _rig.Coordinator.Time.Advance(TimeSpan.FromHours(12));
+        _rig.Coordinator.Time.By += TimeSpan.FromHours(12);
 
         using var answer = await BlockAsync(browser);
 
@@ -203,6 +203,8 @@ public sealed class ConsoleListenerTests : IAsyncLifetime
     {
         using var program = await _rig.ProgramAsync("read");
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        if (status == HttpStatusCode.UnsupportedMediaType)
+            request.Content = new StringContent("target=192.0.2.7");
 
         using var answer = await program.SendAsync(request).Soon();
 

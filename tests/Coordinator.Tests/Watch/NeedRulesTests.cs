@@ -52,7 +52,6 @@ public sealed class NeedRulesTests
             Dropped = [("web1", 9)],
             Simulating = new Simulating(Now, Now.AddMinutes(30), "ann", ""),
             AuthoritiesEnd = [Now.AddDays(9), Now.AddDays(15)],
-            FailedLists = [("drop", "no answer")],
             Sensors = [Sensor("web1", Now, "2.9.9")],
         };
 
@@ -64,7 +63,6 @@ public sealed class NeedRulesTests
                 "5 reports wait for a decision",
                 "2 items are set aside: no decision could be made on them",
                 "web1 runs version 2.9.9, this coordinator 3.0.0",
-                "The block list drop cannot be fetched: no answer",
                 "An authority of the fleet ends in 9 days: roll over to a new one",
             ],
             Texts(facts));

@@ -33,7 +33,7 @@ public sealed class WatchActorTests : IAsyncLifetime
         var pulse = await UntilAsync(pulse => pulse.Sensors.Count == 1);
 
         Assert.Equal(1, pulse.Now.SensorsDown);
-        Assert.Equal("/sensor?name=web1", _rig.Queries.Search("web")[0].Link);
+        Assert.Equal("/sensors/web1", _rig.Queries.Search("web")[0].Link);
     }
 
     [Fact]

@@ -31,10 +31,10 @@ internal static class Export
 
     /// <summary>Blocks as CSV.</summary>
     public static string Blocks(IReadOnlyList<BlockView> rows) => Csv.Write(
-        ["target", "until", "origin", "list", "proven", "since", "port", "sensorsInForce", "sensorsConnected", "reason"],
+        ["target", "until", "origin", "proven", "since", "port", "sensorsInForce", "sensorsConnected", "reason"],
         rows.Select(row => new[]
         {
-            row.Target.ToString(), Time(row.Until), row.Origin, row.List, YesOrNo(row.Proven), Time(row.Since), Text(row.Port), Text(row.SensorsInForce), Text(row.SensorsConnected), row.Reason,
+            row.Target.ToString(), Time(row.Until), row.Origin, YesOrNo(row.Proven), Time(row.Since), Text(row.Port), Text(row.SensorsInForce), Text(row.SensorsConnected), row.Reason,
         }));
 
     /// <summary>Sensors as CSV.</summary>

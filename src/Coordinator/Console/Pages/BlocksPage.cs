@@ -11,7 +11,7 @@ namespace PortSentry.Coordinator.Console.Pages;
 internal sealed class BlocksPage(QueryDesk queries, ActionDesk actions) : PageModel
 {
     private const int MostRows = 50;
-    private static readonly IReadOnlyList<string> Words = ["network", "origin", "list", "proven", "port", "reason", "sort", ViewAddress.Cursor];
+    private static readonly IReadOnlyList<string> Words = ["network", "origin", "proven", "port", "reason", "sort", ViewAddress.Cursor];
 
     /// <summary>The view.</summary>
     public ViewAddress View { get; private set; } = new("/blocks", []);
