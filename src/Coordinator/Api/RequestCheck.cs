@@ -13,7 +13,7 @@ internal static class RequestCheck
     public static string? Fault(OperatorRequest? request) => request switch
     {
         null or { Who: null } or { Reason: null } => Incomplete,
-        { Who.Length: > MaxName } or { Reason.Length: > MaxReason } => $"who asks has at most {MaxName} characters, and why {MaxReason}",
+        _ when !AreLines(request) => $"who asks has at most {MaxName} characters, and why {MaxReason}, all of them on one line",
         AddBlock { Seconds: { } seconds } when seconds < 0 || seconds > DecisionPolicy.LongestDuration.TotalSeconds => $"a block lasts 0, for ever, to {DecisionPolicy.LongestDuration.Days} days",
         ExtendBlock { Seconds: var seconds } when seconds < 1 || seconds > DecisionPolicy.LongestDuration.TotalSeconds => $"a block is extended by one second to {DecisionPolicy.LongestDuration.Days} days",
         SimulateOrders { Seconds: { } seconds } when seconds < 1 || seconds > DecisionPolicy.LongestDuration.TotalSeconds => $"the fleet simulates for one second to {DecisionPolicy.LongestDuration.Days} days",
@@ -24,4 +24,8 @@ internal static class RequestCheck
         RevokeSensor { Name: null } or LabelSensor { Name: null } or LabelSensor { Labels: null } => Incomplete,
         _ => null,
     };
+
+    // Both are shown in terminals and written to logs, where other characters than these mean something.
+    private static bool AreLines(OperatorRequest request) =>
+        request.Who.Length <= MaxName && request.Reason.Length <= MaxReason && !request.Who.Any(char.IsControl) && !request.Reason.Any(char.IsControl);
 }

@@ -39,4 +39,14 @@ public sealed class RequestCheckTests
         Assert.NotNull(RequestCheck.Fault(new RollAuthority { Who = new string('a', 65) }));
         Assert.NotNull(RequestCheck.Fault(new RollAuthority { Reason = new string('b', 501) }));
     }
+
+    [Theory]
+    [InlineData("two\nlines")]
+    [InlineData("\u001b[2Jgone")]
+    [InlineData("\r")]
+    public void Words_that_mean_something_to_terminals_and_logs_are_refused(string words)
+    {
+        Assert.NotNull(RequestCheck.Fault(new RollAuthority { Reason = words }));
+        Assert.NotNull(RequestCheck.Fault(new RollAuthority { Who = words }));
+    }
 }

@@ -179,7 +179,7 @@ public sealed class ConsoleListenerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_document_names_every_change_that_there_is()
+    public async Task The_document_names_questions_changes_and_parameters()
     {
         using var program = await _rig.ProgramAsync("read");
 
@@ -189,6 +189,9 @@ public sealed class ConsoleListenerTests : IAsyncLifetime
         Assert.Contains("post /api/v1/blocks", paths);
         Assert.Contains("delete /api/v1/blocks/{target}", paths);
         Assert.Contains("get /api/v1/alarms", paths);
+        Assert.Contains(
+            document.RootElement.GetProperty("paths").GetProperty("/api/v1/alarms").GetProperty("get").GetProperty("parameters").EnumerateArray(),
+            parameter => parameter.GetProperty("name").GetString() == "network");
         Assert.All(document.RootElement.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject()), method => Assert.NotEqual("", method.Value.GetProperty("summary").GetString()));
     }
 
