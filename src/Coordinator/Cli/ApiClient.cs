@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using PortSentry.Coordinator.Api;
@@ -82,6 +83,10 @@ internal sealed class ApiClient : IDisposable
             return answer.IsSuccessStatusCode
                 ? JsonSerializer.Deserialize(text, type) ?? throw new CliException(ExitCode.Failed, "the coordinator's answer is empty")
                 : throw new CliException(ExitCode.Failed, ErrorOf(text, (int)answer.StatusCode));
+        }
+        catch (HttpRequestException failure) when (failure.InnerException is AuthenticationException)
+        {
+            throw new CliException(ExitCode.Failed, $"{_where} shows a certificate that is not trusted here ({failure.InnerException.Message}): give --ca with what 'portsentry-coordinator ca export' prints on its host", failure);
         }
         catch (HttpRequestException failure)
         {
