@@ -28,7 +28,7 @@ internal sealed class SimulatorBenchmark(int sensors, int blocks, int orders, Te
         await ConnectAsync(fleet, first, operators);
         await SpreadAsync(fleet);
         await FillAsync(fleet);
-        await operators.ChangeAsync("unblock", (await fleet.BookAsync()).Blocks.Keys.First().ToString());
+        await operators.UnblockAsync((await fleet.BookAsync()).Blocks.Keys.First());
         await first.KillAsync();
         await using var second = await CoordinatorProcess.StartAsync(NetHost.Here, files);
         await ReconnectAsync(fleet, second);

@@ -74,9 +74,9 @@ public sealed class CoordinatorProcess : IAsyncDisposable
     public async Task<IReadOnlyList<string>> BlocksAsync() =>
         [.. (await JsonAsync("blocks", "list")).EnumerateArray().Select(block => block.GetProperty("target").GetString()!).Order(StringComparer.Ordinal)];
 
-    /// <summary>The states of the sensors by name.</summary>
-    public async Task<IReadOnlyDictionary<string, string>> SensorsAsync() =>
-        (await JsonAsync("sensors", "list")).EnumerateArray().ToDictionary(sensor => sensor.GetProperty("name").GetString()!, sensor => sensor.GetProperty("state").GetString()!);
+    /// <summary>The states of the sensors by name, of those that an option asks for.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> SensorsAsync(params string[] options) =>
+        (await JsonAsync(["sensors", "list", .. options])).EnumerateArray().ToDictionary(sensor => sensor.GetProperty("name").GetString()!, sensor => sensor.GetProperty("state").GetString()!);
 
     /// <summary>The bytes of memory that it has in use, as the kernel counts them.</summary>
     public long ResidentBytes

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 using PortSentry.Shared.Net;
 
@@ -22,6 +23,14 @@ internal static class Arguments
         return seconds > 0 && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is > 0 and < 100_000
             ? TimeSpan.FromSeconds((double)seconds * count)
             : throw new CliException(ExitCode.BadUsage, $"{name} {text} is not allowed; allowed: a number with s, m, h or d, or 0 for ever");
+    }
+
+    /// <summary>An option whose value is one of these words.</summary>
+    public static Option<string?> OneOf(string name, string description, params string[] words)
+    {
+        var option = new Option<string?>(name) { Description = $"{description}: {string.Join(", ", words)}", HelpName = name.TrimStart('-').ToUpperInvariant() };
+        option.AcceptOnlyFromAmong(words);
+        return option;
     }
 
     /// <summary>Labels.</summary>

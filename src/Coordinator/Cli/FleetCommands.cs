@@ -7,6 +7,8 @@ namespace PortSentry.Coordinator.Cli;
 /// <summary>The commands on the fleet: sensors, tokens, members, the authority.</summary>
 internal sealed class FleetCommands(Asking asking)
 {
+    private readonly Option<string?> _state = Arguments.OneOf("--state", "only those that are in this state, revoked ones too", "up", "behind", "down", "revoked");
+
     public IEnumerable<Command> Make() => [Sensors(), Tokens(), Members(), Authority()];
 
     private Command Sensors()
@@ -20,12 +22,14 @@ internal sealed class FleetCommands(Asking asking)
             "label", "Give a sensor these labels instead of the ones it has", parsed => new LabelSensor(parsed.GetRequiredValue(labelled), Arguments.LabelsOf(parsed.GetValue(labels) ?? [])), Done);
         label.Arguments.Add(labelled);
         label.Arguments.Add(labels);
-        return new Command("sensors", "The sensors of the fleet") { asking.Showing("list", "List the sensors and how they are", ShowSensorsAsync), label, revoke };
+        var list = asking.Showing("list", "List the sensors and how they are; revoked ones with --state revoked", ShowSensorsAsync);
+        list.Options.Add(_state);
+        return new Command("sensors", "The sensors of the fleet") { list, label, revoke };
     }
 
     private async Task ShowSensorsAsync(ApiClient client, ParseResult parsed, CancellationToken cancel)
     {
-        var sensors = await client.GetAllAsync("sensors", ApiJson.Default.PageSensorView, cancel).ConfigureAwait(false);
+        var sensors = await client.GetAllAsync(parsed.GetValue(_state) is { } state ? $"sensors?state={state}" : "sensors", ApiJson.Default.PageSensorView, cancel).ConfigureAwait(false);
         if (asking.IsJson(parsed))
         {
             Output.Write(sensors, ApiJson.Indented.IReadOnlyListSensorView);
@@ -40,7 +44,7 @@ internal sealed class FleetCommands(Asking asking)
                 sensor.Name, sensor.State, sensor.SeenAt is { } seen ? $"{Output.Length(now - seen)} ago" : "never", Number(sensor.Position), Number(sensor.Blocks),
                 Number(sensor.OutboxWaiting), sensor.Version, string.Join(' ', sensor.Modes), sensor.Labels.Count == 0 ? "" : Labels.Text(sensor.Labels),
             })],
-            "no sensor is enrolled; portsentry-coordinator tokens add makes a token to enrol one with");
+            parsed.GetValue(_state) is { } wanted ? $"no sensor is {wanted}" : "no sensor is enrolled; portsentry-coordinator tokens add makes a token to enrol one with");
     }
 
     private Command Tokens()

@@ -14,8 +14,11 @@ public abstract partial class StoreContract
         var folded = new OrderBook((await Store.LoadBookAsync(default)).Position.LogId);
         await using var leader = Rig.Lead();
 
+        // Chance may end with an empty book, which would show little.
+        List<FleetOrder> last = [new IgnoreOrder([Cidr.Parse("198.51.100.0/24")], [Cidr.Parse("0.0.0.0/0")]), new BlockOrder { Target = Cidr.Parse("203.0.113.9"), Proven = true, Reason = "the last" }];
+
         // One database for all runs: the log grows, and after each step book and fold must agree.
-        foreach (var orders in Orders.Steps.Sample(40, 12))
+        foreach (var orders in Orders.Steps.Sample(40, 12).Append(last))
         {
             IReadOnlyList<LoggedOrder> logged = [.. orders.Select(order => new LoggedOrder(++position, Now.AddTicks(position), order))];
             await leader.CommitAsync(new LeaderWork { Orders = logged }, default);

@@ -25,7 +25,7 @@ public sealed class ManySensorsTests
 
         await fleet.DeliverAsync(Blocks, senders: 50, batch: 500);
         await fleet.UntilAsync(async () => (await fleet.BookAsync()).Blocks.Count == Blocks + 1, Patience, () => "every alarm has led to a block");
-        await operators.ChangeAsync("unblock", (await fleet.BookAsync()).Blocks.Keys.First().ToString());
+        await operators.UnblockAsync((await fleet.BookAsync()).Blocks.Keys.First());
         await first.KillAsync();
         await using var second = await CoordinatorProcess.StartAsync(NetHost.Here, files);
         fleet.Connect();

@@ -1,6 +1,6 @@
-using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
+using PortSentry.Shared.Net;
 
 namespace PortSentry.TestKit.Simulation;
 
@@ -28,8 +28,15 @@ public sealed class OperatorClient : IDisposable
     /// <summary>How many sensors there are of each state.</summary>
     public async Task<IReadOnlyDictionary<string, int>> StatesAsync()
     {
-        using var sensors = await GetAsync("sensors");
-        return sensors.RootElement.EnumerateArray().CountBy(sensor => sensor.GetProperty("state").GetString()!).ToDictionary();
+        List<string> states = [];
+        for (string? cursor = ""; cursor is not null;)
+        {
+            using var page = await GetAsync($"sensors?max=1000&cursor={Uri.EscapeDataString(cursor)}");
+            states.AddRange(page.RootElement.GetProperty("rows").EnumerateArray().Select(sensor => sensor.GetProperty("state").GetString()!));
+            cursor = page.RootElement.TryGetProperty("older", out var older) ? older.GetString() : null;
+        }
+
+        return states.CountBy(state => state).ToDictionary();
     }
 
     /// <summary>Bytes of the managed heap that are in use, after a full collection.</summary>
@@ -39,13 +46,12 @@ public sealed class OperatorClient : IDisposable
         return memory.RootElement.GetProperty("managed").GetInt64();
     }
 
-    /// <summary>Makes a change; it must be made.</summary>
-    public async Task ChangeAsync(string kind, string target)
+    /// <summary>Lifts the blocks of a target; it must succeed.</summary>
+    public async Task UnblockAsync(Cidr target)
     {
-        using var answer = await _http.PostAsJsonAsync("changes", new Dictionary<string, string> { ["change"] = kind, ["target"] = target, ["who"] = "simulator", ["reason"] = "measured" });
-        var text = await answer.Content.ReadAsStringAsync();
-        if (!answer.IsSuccessStatusCode || text.Contains("\"error\"", StringComparison.Ordinal))
-            throw new InvalidOperationException($"{kind} {target}: {text}");
+        using var answer = await _http.DeleteAsync(new Uri($"blocks/{target}?reason=measured", UriKind.Relative));
+        if (!answer.IsSuccessStatusCode)
+            throw new InvalidOperationException($"unblock {target}: {await answer.Content.ReadAsStringAsync()}");
     }
 
     /// <inheritdoc/>
