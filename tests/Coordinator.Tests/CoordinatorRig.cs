@@ -75,8 +75,11 @@ internal sealed class CoordinatorRig : IAsyncDisposable
         return rig;
     }
 
+    /// <summary>Where it listens.</summary>
+    public Uri Url => new(_listener.Urls.First());
+
     /// <summary>Somebody who talks to the listener, with this certificate or none.</summary>
-    public SensorClient Client(X509Certificate2? certificate = null) => new(new Uri(_listener.Urls.First()), Authorities.Trusted, Time, certificate);
+    public SensorClient Client(X509Certificate2? certificate = null) => new(Url, Authorities.Trusted, Time, certificate);
 
     /// <summary>Makes a change, which must succeed.</summary>
     public async Task<OperatorAnswer> ChangeAsync(OperatorRequest request)
@@ -144,7 +147,8 @@ internal sealed class CoordinatorRig : IAsyncDisposable
             new EnrolEndpoint(gate, Authorities, Store, _cluster, Time, NullLogger<EnrolEndpoint>.Instance),
             new ReportEndpoint(gate, Store, _cluster, sessions, Time),
             new StreamEndpoint(gate, broadcast, snapshots, sessions, Time, NullLogger<StreamEndpoint>.Instance),
-            new ListenerCertificate(Authorities, "c1", ["127.0.0.1"], Time)).StartAsync(new IPEndPoint(IPAddress.Loopback, 0), NullLoggerProvider.Instance, default);
+            new ListenerCertificate(Authorities, "c1", ["127.0.0.1"], Time),
+            Time).StartAsync(new IPEndPoint(IPAddress.Loopback, 0), NullLoggerProvider.Instance, default);
     }
 
     private ActorRef<T> Spawn<T>(string name, Func<Actor<T>> factory) => _supervisor.Spawn(name, new Mailbox<T>(Messages), factory);

@@ -98,7 +98,7 @@ internal sealed class SnapshotActor : Actor<SnapshotMessage>
     private static Snapshot Make(OrderBook book, DateTimeOffset now)
     {
         using var compressed = new MemoryStream();
-        using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest, leaveOpen: true))
+        using (var gzip = new GZipStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
         using (var buffered = new BufferedStream(gzip, 64 * 1024))
             SnapshotText.Write(buffered, book, now);
         return new Snapshot(book.Position, compressed.ToArray());

@@ -9,6 +9,16 @@ namespace PortSentry.Coordinator.Ingest;
 internal sealed partial class StreamEndpoint(
     LinkGate gate, ActorRef<BroadcastMessage> broadcast, ActorRef<SnapshotMessage> snapshots, ActorRef<SessionMessage> sessions, TimeProvider time, ILogger<StreamEndpoint> logger)
 {
+    private const int SnapshotsAtOnce = 32;
+    private const int Piece = 64 * 1024;
+    private const int RetrySpread = 15;
+    private static readonly TimeSpan LongestSnapshot = TimeSpan.FromSeconds(1);
+
+    // A sensor waits two minutes for a snapshot, all in all.
+    private static readonly TimeSpan SnapshotPatience = TimeSpan.FromSeconds(90);
+
+    private readonly Turns _snapshotTurns = new(SnapshotsAtOnce, LongestSnapshot, time);
+
     /// <summary>Serves an order stream until one side ends it.</summary>
     public async Task FollowAsync(HttpContext http)
     {
@@ -41,10 +51,13 @@ internal sealed partial class StreamEndpoint(
         }
     }
 
-    /// <summary>Serves a snapshot, compressed: it is the same for all.</summary>
+    /// <summary>Serves a snapshot, compressed: it is the same for all. They go out a few at a time: of a whole fleet that fetches it at once nobody would be done, nor a ping answered, before all were.</summary>
     public async Task SnapshotAsync(HttpContext http)
     {
-        await gate.RequireAsync(http).ConfigureAwait(false);
+        var sensor = await gate.RequireAsync(http).ConfigureAwait(false);
+        using var turn = await _snapshotTurns.TryTakeAsync(SnapshotPatience, http.RequestAborted).ConfigureAwait(false)
+            ?? throw new LinkRefusedException(StatusCodes.Status503ServiceUnavailable, "too many sensors fetch a snapshot; try again later", RetryAfter(sensor.Id));
+
         var answer = new TaskCompletionSource<Snapshot>(TaskCreationOptions.RunContinuationsAsynchronously);
         if (!snapshots.Tell(new GetSnapshot(answer)))
             throw new LinkRefusedException(StatusCodes.Status503ServiceUnavailable, "the coordinator has too much to do; try again later", TimeSpan.FromSeconds(1));
@@ -53,8 +66,13 @@ internal sealed partial class StreamEndpoint(
         http.Response.ContentType = "application/x-ndjson";
         http.Response.Headers.ContentEncoding = "gzip";
         http.Response.ContentLength = snapshot.Compressed.Length;
-        await http.Response.Body.WriteAsync(snapshot.Compressed, http.RequestAborted).ConfigureAwait(false);
+        // Piece by piece, as fast as the sensor takes it: what is written at once is copied at once, for every sensor.
+        for (var rest = snapshot.Compressed; !rest.IsEmpty; rest = rest[Math.Min(Piece, rest.Length)..])
+            await http.Response.Body.WriteAsync(rest[..Math.Min(Piece, rest.Length)], http.RequestAborted).ConfigureAwait(false);
     }
+
+    /// <summary>Sensors that are turned away together do not come back together.</summary>
+    private static TimeSpan RetryAfter(SensorId sensor) => TimeSpan.FromSeconds(1 + ((uint)sensor.GetHashCode() % RetrySpread));
 
     private static OrderPosition? Held(HttpContext http) =>
         OrderPosition.TryParse(http.Request.Headers["Last-Event-ID"], out var held) ? held : null;

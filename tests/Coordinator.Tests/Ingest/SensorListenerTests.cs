@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using PortSentry.Coordinator.Api;
@@ -14,6 +16,9 @@ namespace PortSentry.Coordinator.Tests.Ingest;
 /// <summary>The listener for sensors on a real socket: who is let in, and what the others are told.</summary>
 public sealed class SensorListenerTests : IAsyncLifetime
 {
+    // The first byte of a ClientHello's record (RFC 8446, 5.1).
+    private const byte HandshakeRecord = 22;
+
     private static readonly DateTimeOffset At = new(2026, 11, 22, 8, 0, 0, TimeSpan.Zero);
 
     private CoordinatorRig _rig = null!; // Set before each test.
@@ -178,6 +183,23 @@ public sealed class SensorListenerTests : IAsyncLifetime
         await stream.ReadToEndAsync().Soon();
         await blocking;
         await RefusedAsync(403, "web1 was revoked on ", sensor.GetAsync("orders"));
+    }
+
+    [Fact]
+    public async Task Strangers_who_begin_a_handshake_and_say_no_more_keep_no_sensor_out()
+    {
+        using var certificate = await _rig.EnrolAsync("web1");
+        var strangers = Enumerable.Range(0, 100).Select(_ => new TcpClient()).ToList();
+        foreach (var stranger in strangers)
+        {
+            await stranger.ConnectAsync(IPAddress.Loopback, _rig.Url.Port);
+            await stranger.GetStream().WriteAsync(new byte[] { HandshakeRecord });
+        }
+
+        using var sensor = _rig.Client(certificate);
+
+        Assert.Equal(1, (await sensor.ReportAsync(Batch(1))).Read(WireJson.Default.ReportReceipt).AckedSeq);
+        strangers.ForEach(stranger => stranger.Dispose());
     }
 
     [Fact]

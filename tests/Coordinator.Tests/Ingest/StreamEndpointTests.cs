@@ -12,6 +12,7 @@ namespace PortSentry.Coordinator.Tests.Ingest;
 public sealed class StreamEndpointTests : IAsyncLifetime, IAsyncDisposable
 {
     private readonly ActorHost _host = new();
+    private readonly SnapshotMessage _mark = new GetDigest(new TaskCompletionSource<BookDigest>());
     private readonly SensorDirectory _directory = new();
     private readonly Told<BroadcastMessage> _broadcast;
     private readonly Told<SnapshotMessage> _snapshots;
@@ -75,6 +76,28 @@ public sealed class StreamEndpointTests : IAsyncLifetime, IAsyncDisposable
         open.Stream.End("a test");
         await following.Soon();
         Assert.Equal(new CloseStream(open.Stream), await _broadcast.NextAsync());
+    }
+
+    [Fact]
+    public async Task Snapshots_go_out_a_few_at_a_time_and_the_next_once_one_is_out()
+    {
+        var fetching = Enumerable.Range(0, 100).Select(_ => _endpoint.SnapshotAsync(Another())).ToList();
+        var asked = (await _snapshots.AllAsync(_mark)).Cast<GetSnapshot>().ToList();
+        Assert.InRange(asked.Count, 1, 99);
+        Assert.DoesNotContain(fetching, fetch => fetch.IsCompleted);
+
+        asked[0].Answer.SetResult(new Snapshot(new OrderPosition("log1", 0), new byte[] { 1 }));
+
+        var next = Assert.IsType<GetSnapshot>(await _snapshots.NextAsync());
+        Assert.Single(fetching, fetch => fetch.IsCompletedSuccessfully);
+        next.Answer.SetCanceled();
+    }
+
+    private DefaultHttpContext Another()
+    {
+        var http = new DefaultHttpContext();
+        http.Connection.ClientCertificate = _http.Connection.ClientCertificate;
+        return http;
     }
 
     private static StreamBeginning Beginning() => new(new OrderFeed(new OrderPosition("log1", 0), kept: 1).Last, null);

@@ -14,6 +14,7 @@ namespace PortSentry.TestKit.Simulation;
 public sealed class SimulatedFleet : IDisposable
 {
     private const int AtOnce = 16;
+    private const int MostTries = 12;
     private const int FirstAddress = 10 << 24;
     private const int FirstSource = 20 << 24;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
@@ -21,17 +22,19 @@ public sealed class SimulatedFleet : IDisposable
     private readonly HttpsCoordinatorLink _stranger;
     private readonly SimulatedLink _link;
     private readonly SimulatedSensor[] _sensors;
+    private readonly Random _chance = new(0);
     private CancellationTokenSource _cut = new();
     private List<Task> _following = [];
     private HttpsCoordinatorLink? _reader;
     private X509Certificate2? _readersCertificate;
     private int _sources;
+    private int _readerFailures;
 
     private SimulatedFleet(HttpsCoordinatorLink stranger, SimulatedLink link, int sensors) =>
         (_stranger, _link, _sensors) = (stranger, link, new SimulatedSensor[sensors]);
 
     /// <summary>How often a sensor had to try again so far.</summary>
-    public int Failures => _sensors.Sum(sensor => sensor.Failures);
+    public int Failures => _readerFailures + _sensors.Sum(sensor => sensor.Failures);
 
     /// <summary>The commonest reason why.</summary>
     public string CommonestFailure => _sensors.CountBy(sensor => sensor.LastFailure).OrderByDescending(reason => reason.Value).Select(reason => reason.Key).FirstOrDefault(reason => reason.Length > 0) ?? "";
@@ -96,8 +99,23 @@ public sealed class SimulatedFleet : IDisposable
             : throw new InvalidDataException($"all sensors hold {held.Position} with the digest {held.Digest}, the coordinator {book.Position} with {book.Digest}");
     }
 
-    /// <summary>The book as the coordinator hands it out, read in full.</summary>
-    public Task<OrderBook> BookAsync() => _reader!.FetchSnapshotAsync(default);
+    /// <summary>The book as the coordinator hands it out, read in full; tried again, with a sensor's pauses, while the coordinator has too much to do.</summary>
+    public async Task<OrderBook> BookAsync()
+    {
+        var (retry, pause) = (new RetryRule(_chance), new Pause(TimeProvider.System));
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await _reader!.FetchSnapshotAsync(default);
+            }
+            catch (LinkException failure) when (failure.Fault is LinkFault.Busy or LinkFault.Unreachable && tries < MostTries)
+            {
+                _readerFailures++;
+                await pause.WaitAsync(retry.PauseAfter(failure), default);
+            }
+        }
+    }
 
     /// <summary>One sensor reports an alarm; milliseconds until the order that follows from it has reached each of them.</summary>
     public async Task<IReadOnlyList<double>> SpreadAsync(int number)
