@@ -68,6 +68,8 @@ internal sealed class SensorListener(EnrolEndpoint enrol, ReportEndpoint reports
         ClientCertificateRequired = true,
         // Judged by LinkGate, request by request, so that revocation counts at once.
         RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is null or X509Certificate2,
+        // So nothing is looked up for it here, neither in the host's stores nor, for a stranger, on the network.
+        CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true },
         EnabledSslProtocols = SslProtocols.Tls13,
         ApplicationProtocols = [SslApplicationProtocol.Http2],
     };
