@@ -147,8 +147,7 @@ internal sealed class CoordinatorRig : IAsyncDisposable
             new EnrolEndpoint(gate, Authorities, Store, _cluster, Time, NullLogger<EnrolEndpoint>.Instance),
             new ReportEndpoint(gate, Store, _cluster, sessions, Time),
             new StreamEndpoint(gate, broadcast, snapshots, sessions, Time, NullLogger<StreamEndpoint>.Instance),
-            new ListenerCertificate(Authorities, "c1", ["127.0.0.1"], Time),
-            Time).StartAsync(new IPEndPoint(IPAddress.Loopback, 0), NullLoggerProvider.Instance, default);
+            new ListenerCertificate(Authorities, "c1", ["127.0.0.1"], Time)).StartAsync(new IPEndPoint(IPAddress.Loopback, 0), NullLoggerProvider.Instance, default);
     }
 
     private ActorRef<T> Spawn<T>(string name, Func<Actor<T>> factory) => _supervisor.Spawn(name, new Mailbox<T>(Messages), factory);

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 namespace PortSentry.Coordinator.Ingest;
 
 /// <summary>Serves sensors at <c>/sensor/v1</c> over HTTP/2 and TLS 1.3. The handshake asks for a certificate and takes any, or none: what is refused is told in an answer, so that a refused sensor can tell its operator why.</summary>
-internal sealed class SensorListener(EnrolEndpoint enrol, ReportEndpoint reports, StreamEndpoint streams, ListenerCertificate certificate, TimeProvider time)
+internal sealed class SensorListener(EnrolEndpoint enrol, ReportEndpoint reports, StreamEndpoint streams, ListenerCertificate certificate)
 {
     private const int MaxBody = 1024 * 1024 + 4096;
     private const int MaxStreams = 16;
@@ -17,10 +17,8 @@ internal sealed class SensorListener(EnrolEndpoint enrol, ReportEndpoint reports
     private const int Backlog = 4096;
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(10);
 
-    // Once its turn has come.
-    private static readonly TimeSpan HandshakePatience = TimeSpan.FromSeconds(10);
-
-    private readonly HandshakeQueue _queue = new(time);
+    // As long as a sensor waits: handshakes that begin together end together, some 15 s later for a fleet of 10,000, and what is broken off is only done again.
+    private static readonly TimeSpan HandshakePatience = TimeSpan.FromSeconds(30);
 
     /// <summary>Listens.</summary>
     public async Task<WebApplication> StartAsync(IPEndPoint endPoint, ILoggerProvider log, CancellationToken cancel)
@@ -53,11 +51,11 @@ internal sealed class SensorListener(EnrolEndpoint enrol, ReportEndpoint reports
         kestrel.Listen(endPoint, listen =>
         {
             listen.Protocols = HttpProtocols.Http2;
-            _queue.Around(listen, inner => inner.UseHttps(new TlsHandshakeCallbackOptions
+            listen.UseHttps(new TlsHandshakeCallbackOptions
             {
                 HandshakeTimeout = HandshakePatience,
                 OnConnection = _ => ValueTask.FromResult(Handshake()),
-            }));
+            });
             listen.Use(next => connection => WholeRecords.ServeAsync(connection, next));
         });
     }

@@ -8,6 +8,7 @@ namespace PortSentry.Coordinator.Ingest;
 internal sealed class SensorSession(SensorPeer peer, ReportBudget budget)
 {
     private int _streams;
+    private long _heard;
     private bool _isAppliedNew;
     private bool _isStatusNew;
 
@@ -39,9 +40,10 @@ internal sealed class SensorSession(SensorPeer peer, ReportBudget budget)
     public DateTimeOffset SentForSnapshotAt { get; set; }
 
     /// <summary>Takes in what it said.</summary>
-    public void Hear(SensorPeer peer, OrdersApplied? applied, SensorStatus? status, DateTimeOffset now)
+    public void Hear(SensorPeer peer, OrdersApplied? applied, SensorStatus? status, TimeProvider time)
     {
-        (Peer, SeenAt, IsNew) = (peer, now, true);
+        Peer = peer;
+        Hear(time);
         // Refusals are written down one by one; what is kept of the rest is the latest word.
         Applied = applied is null ? Applied : applied with { Refused = [] };
         Status = status ?? Status;
@@ -50,17 +52,17 @@ internal sealed class SensorSession(SensorPeer peer, ReportBudget budget)
     }
 
     /// <summary>A stream opened or closed.</summary>
-    public void Count(int streams, DateTimeOffset now)
+    public void Count(int streams, TimeProvider time)
     {
         // An owner that failed and began anew has not seen the streams open that close now.
         _streams = Math.Max(0, _streams + streams);
-        (SeenAt, IsNew) = (now, true);
+        Hear(time);
     }
 
-    /// <summary>The coordinator's clock was set by so much: when a connected sensor was last heard of is told anew, or it would look silent.</summary>
-    public void FollowClock(TimeSpan set)
+    /// <summary>The coordinator's clock was set: when a connected sensor was last heard of is told by the new one, or it would look silent.</summary>
+    public void FollowClock(TimeProvider time)
     {
-        (SeenAt, IsNew) = (SeenAt + set, true);
+        (SeenAt, IsNew) = (time.GetUtcNow() - time.GetElapsedTime(_heard), true);
         SentForSnapshotAt = default;
     }
 
@@ -77,4 +79,6 @@ internal sealed class SensorSession(SensorPeer peer, ReportBudget budget)
         Applied = _isAppliedNew ? Applied : null,
         Status = _isStatusNew ? Status : null,
     };
+
+    private void Hear(TimeProvider time) => (SeenAt, _heard, IsNew) = (time.GetUtcNow(), time.GetTimestamp(), true);
 }

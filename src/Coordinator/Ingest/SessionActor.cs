@@ -54,18 +54,18 @@ internal sealed partial class SessionActor : Actor<SessionMessage>
                 admit.Answer.TrySetResult(_waiting > MaxWaiting && admit.Reports > 0 ? Jam : SessionOf(admit.Sensor).Budget.Take(admit.Reports, now));
                 break;
             case Heard heard:
-                SessionOf(heard.Sensor).Hear(heard.Sensor, heard.Applied, heard.Status, now);
+                SessionOf(heard.Sensor).Hear(heard.Sensor, heard.Applied, heard.Status, Context.Time);
                 Note(heard, now);
                 if (heard.Applied is { } applied)
                     _spread.Tell(new SensorApplied(heard.Sensor.Id, applied.Position, now));
                 break;
             case StreamOpened opened:
-                SessionOf(opened.Sensor).Count(1, now);
+                SessionOf(opened.Sensor).Count(1, Context.Time);
                 _spread.Tell(new SensorJoined(opened.Sensor.Id, now));
                 break;
             case StreamClosed closed when _sessions.TryGetValue(closed.Sensor.Id, out var session):
                 // One that is forgotten stays so: its streams end after that.
-                session.Count(-1, now);
+                session.Count(-1, Context.Time);
                 break;
             case Forget forget:
                 _sessions.Remove(forget.Sensor);
@@ -87,7 +87,7 @@ internal sealed partial class SessionActor : Actor<SessionMessage>
         if (_clockSet.IsDue(Context.Time))
             LogClockSet(set);
         foreach (var session in _sessions.Values.Where(session => session.IsConnected))
-            session.FollowClock(set);
+            session.FollowClock(Context.Time);
     }
 
     private SensorSession SessionOf(SensorPeer peer)

@@ -73,6 +73,23 @@ public sealed class SessionActorTests : IAsyncLifetime, IAsyncDisposable
         Assert.False((await _store.FindSensorAsync(Web1.Id, default))!.State!.IsConnected);
     }
 
+    [Theory]
+    [InlineData(60)]
+    [InlineData(-60)]
+    public async Task Sensor_that_was_heard_before_or_after_the_clock_was_set_was_heard_just_now(int days)
+    {
+        _sessions.Tell(new StreamOpened(Web1));
+        await SavedAsync();
+
+        _host.Time.SetClock(TimeSpan.FromDays(days));
+        await SavedAsync();
+        Assert.Equal(Now, (await _store.FindSensorAsync(Web1.Id, default))!.State!.SeenAt);
+
+        _host.Time.SetClock(TimeSpan.FromDays(-days));
+        await HeardAsync(status: Status());
+        Assert.Equal(Now, (await _store.FindSensorAsync(Web1.Id, default))!.State!.SeenAt);
+    }
+
     [Fact]
     public async Task Addresses_of_a_sensor_are_protected_once_and_again_only_when_they_are_others()
     {
