@@ -5,11 +5,14 @@ public sealed class CidrSet
 {
     private readonly (int Prefix, bool IPv4, HashSet<Address> Bases)[] _byPrefix;
     private readonly Cidr[] _networks;
+    private readonly Cidr[] _ipv4;
+    private readonly Cidr[] _ipv6;
 
     /// <summary>The set of the given networks; duplicates count once.</summary>
     public CidrSet(IEnumerable<Cidr> networks)
     {
         _networks = [.. networks.Distinct().Order()];
+        (_ipv4, _ipv6) = ([.. _networks.Where(network => network.IsIPv4)], [.. _networks.Where(network => !network.IsIPv4)]);
         _byPrefix = [.. _networks
             .GroupBy(network => (network.Prefix, network.IsIPv4))
             .Select(group => (group.Key.Prefix, group.Key.IsIPv4, group.Select(network => network.Base).ToHashSet()))];
@@ -34,5 +37,14 @@ public sealed class CidrSet
     }
 
     /// <summary>True when a network of the set and the given one share an address.</summary>
-    public bool Overlaps(Cidr network) => Contains(network.Base) || Array.Exists(_networks, member => network.Contains(member.Base));
+    public bool Overlaps(Cidr network) => Contains(network.Base) || HoldsOne(network);
+
+    /// <summary>What lies within a network comes right behind it.</summary>
+    private bool HoldsOne(Cidr network)
+    {
+        var members = network.IsIPv4 ? _ipv4 : _ipv6;
+        var place = Array.BinarySearch(members, network);
+        var first = place < 0 ? ~place : place;
+        return first < members.Length && network.Contains(members[first].Base);
+    }
 }
