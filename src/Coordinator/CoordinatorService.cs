@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using PortSentry.Coordinator.Accounts;
 using PortSentry.Coordinator.Api;
 using PortSentry.Coordinator.Broadcast;
@@ -7,6 +8,7 @@ using PortSentry.Coordinator.Config;
 using PortSentry.Coordinator.Console;
 using PortSentry.Coordinator.Decide;
 using PortSentry.Coordinator.Ingest;
+using PortSentry.Coordinator.Lists;
 using PortSentry.Coordinator.Store;
 using PortSentry.Coordinator.Watch;
 using PortSentry.Shared.Actors;
@@ -20,6 +22,8 @@ internal sealed partial class CoordinatorService : IAsyncDisposable
     private const int ControlMessages = 4096;
     private const int SensorMessages = 65536;
     private const int SignInMessages = 32;
+    private const int ListMessages = 16;
+    private static readonly TimeSpan ListPatience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan StorePause = TimeSpan.FromSeconds(1);
 
@@ -34,6 +38,7 @@ internal sealed partial class CoordinatorService : IAsyncDisposable
     private readonly ICoordinatorCluster _cluster;
     private readonly FleetAuthorities _authorities = new();
     private readonly FleetWatch _watch = new();
+    private readonly ListFetcher _fetcher;
     private readonly List<WebApplication> _listeners = [];
     private OrderPosition _begin;
 
@@ -42,6 +47,7 @@ internal sealed partial class CoordinatorService : IAsyncDisposable
         (_options, _time, _loggers, _log) = (options, time, loggers, log);
         (_logger, _supervisor) = (loggers.CreateLogger<CoordinatorService>(), new Supervisor(time, loggers.CreateLogger<Supervisor>()));
         (_store, _accounts, _cluster) = Stores.Open(options, time, loggers);
+        _fetcher = new ListFetcher(ListPatience, time);
     }
 
     private IReadOnlyList<string> Hosts => _options.SensorsAdvertise.Count > 0
@@ -80,6 +86,7 @@ internal sealed partial class CoordinatorService : IAsyncDisposable
             await listener.DisposeAsync().ConfigureAwait(false);
         await _cluster.DisposeAsync().ConfigureAwait(false);
         _supervisor.Dispose();
+        _fetcher.Dispose();
         await _store.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -125,6 +132,7 @@ internal sealed partial class CoordinatorService : IAsyncDisposable
         var suspects = new Suspects();
         var leader = _supervisor.Spawn("leader", new Mailbox<LeaderMessage>(ControlMessages), () => new LeaderActor(_cluster, suspects, Log<LeaderActor>()), suspects.Failed);
         _supervisor.Spawn("member", new Mailbox<MemberMessage>(ControlMessages), () => new MemberActor(Self(), _options.Retention, _store, leader, broadcast, OwnAddresses.Read, Log<MemberActor>()));
+        _supervisor.Spawn("lists", new Mailbox<ListMessage>(ListMessages), () => new ListActor(_store, leader, _fetcher, Chance(), Log<ListActor>()));
 
         var book = _supervisor.Spawn("book", new Mailbox<BookMessage>(ControlMessages), () => new BookActor(_store));
         _supervisor.Spawn("watch", new Mailbox<WatchMessage>(ControlMessages), () => new WatchActor(_store, book, spread, _watch, Log<WatchActor>()));
@@ -161,6 +169,8 @@ internal sealed partial class CoordinatorService : IAsyncDisposable
         var now = _time.GetUtcNow();
         return new MemberRow { Name = _options.Name, Url = Url, Version = ProductVersion.Text, StartedAt = now, SeenAt = now };
     }
+
+    private static Random Chance() => new(RandomNumberGenerator.GetInt32(int.MaxValue));
 
     private ILogger<T> Log<T>() => _loggers.CreateLogger<T>();
 

@@ -8,6 +8,7 @@ using PortSentry.Coordinator.Broadcast;
 using PortSentry.Coordinator.Cluster;
 using PortSentry.Coordinator.Decide;
 using PortSentry.Coordinator.Ingest;
+using PortSentry.Coordinator.Lists;
 using PortSentry.Coordinator.Store;
 using PortSentry.Coordinator.Store.Sql;
 using PortSentry.Coordinator.Store.Sqlite;
@@ -34,12 +35,14 @@ internal sealed class CoordinatorRig : IAsyncDisposable
     private readonly SqliteDatabase _database;
     private readonly LocalCluster _cluster;
     private readonly Supervisor _supervisor;
+    private readonly ListFetcher _fetcher;
     private WebApplication _listener = null!; // Set by StartAsync.
 
     private CoordinatorRig()
     {
         _database = new SqliteDatabase(_folder.Name);
         (Store, _cluster, _supervisor) = (new SqlStore(_database), new LocalCluster(_database, Time), new Supervisor(Time, NullLogger<Supervisor>.Instance));
+        _fetcher = new ListFetcher(TimeSpan.FromSeconds(5), Time);
         AuthorityDesk = new AuthorityDesk(Store, Authorities, _cluster, Time);
         Accounts = new SqlAccountStore(_database);
         AccountDesk = new AccountDesk(Accounts, Store, "https://console.example.org", Time);
@@ -124,6 +127,7 @@ internal sealed class CoordinatorRig : IAsyncDisposable
         await _listener.DisposeAsync();
         await _cluster.DisposeAsync();
         _supervisor.Dispose();
+        _fetcher.Dispose();
         await Store.DisposeAsync();
         _folder.Dispose();
     }
@@ -141,6 +145,7 @@ internal sealed class CoordinatorRig : IAsyncDisposable
         var sessions = Spawn<SessionMessage>("session", () => new SessionActor(new SessionSettings("c1", 1, Burst), Store, _cluster, books, spread, NullLogger<SessionActor>.Instance));
         var directory = Spawn<DirectoryMessage>("directory", () => new DirectoryActor(Store, Directory, Authorities, broadcast, sessions, NullLogger<DirectoryActor>.Instance));
         var leader = Spawn<LeaderMessage>("leader", () => new LeaderActor(_cluster, new Suspects(), NullLogger<LeaderActor>.Instance));
+        Spawn<ListMessage>("lists", () => new ListActor(Store, leader, _fetcher, new Random(1), NullLogger<ListActor>.Instance));
         await _cluster.StartAsync(new NewsDesk(leader, broadcast, directory), default);
         var gate = new LinkGate(Directory, Authorities, Store, new RefusalLog(Time, NullLogger<RefusalLog>.Instance), Time);
         _listener = await new SensorListener(

@@ -9,6 +9,9 @@ internal static class Needed
     public static Permission For(OperatorRequest request) => request switch
     {
         AddBlock or ExtendBlock or RemoveBlock or RemoveAllBlocks or ChangeIgnored => Permission.Blocks,
+        // Who subscribes has the coordinator fetch, and lets somebody else say from then on whom the fleet blocks.
+        AddList { Url: not null } => Permission.Policy,
+        AddList or RefreshList or RemoveList => Permission.Blocks,
         SimulateOrders => Permission.BreakGlass,
         ChangePolicy => Permission.Policy,
         AddToken or RemoveToken or RevokeSensor or LabelSensor => Permission.Sensors,

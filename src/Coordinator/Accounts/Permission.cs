@@ -10,13 +10,13 @@ public enum Permission
     /// <summary>See everything but secrets.</summary>
     Read = 1,
 
-    /// <summary>Block, extend, unblock; change the ignore list.</summary>
+    /// <summary>Block, extend, unblock; change the ignore list; import block lists, refresh them and take them away.</summary>
     Blocks = 2,
 
     /// <summary>Let the whole fleet simulate, and let it block again.</summary>
     BreakGlass = 4,
 
-    /// <summary>Change how decisions are made.</summary>
+    /// <summary>Change how decisions are made; subscribe to block lists.</summary>
     Policy = 8,
 
     /// <summary>Enrol, label and revoke sensors.</summary>

@@ -39,6 +39,7 @@ internal sealed class ApiEndpoints(QueryDesk queries, ChangeDesk changes, Author
         Get(app, "tokens", "The tokens that enrol sensors", (_, cancel) => queries.TokensAsync(cancel), ApiJson.Default.IReadOnlyListTokenView);
         Get(app, "authorities", "The fleet's certificate authorities", (_, cancel) => authorities.ListAsync(cancel), ApiJson.Default.IReadOnlyListAuthorityView);
         Get(app, "ignored", "The ignore list", (_, cancel) => queries.IgnoredAsync(cancel), ApiJson.Default.IReadOnlyListString);
+        Get(app, "lists", "The block lists, by name", (_, cancel) => queries.ListsAsync(cancel), ApiJson.Default.IReadOnlyListBlockListView);
         Get(app, "policy", "How decisions are made", (_, cancel) => queries.PolicyAsync(cancel), ApiJson.Default.String);
         Get(app, "search", "Where a text leads", (query, _) => Task.FromResult(queries.Search(query.Text("text") ?? "")), ApiJson.Default.IReadOnlyListSearchHit).Takes([new("text", "an address, a network, a port, a kind or a part of a sensor's name")]);
         Get(app, "memory", "The memory of this coordinator, for those who measure it", (query, _) => Task.FromResult(MemoryView.Now(query.Truth("collect") ?? false)), ApiJson.Default.MemoryView).Takes([new("collect", "true: after a full collection")]);
@@ -51,7 +52,7 @@ internal sealed class ApiEndpoints(QueryDesk queries, ChangeDesk changes, Author
             "blocks",
             "The blocks of the fleet",
             (query, cancel) => queries.BlocksAsync(BlocksOf(query), query.Page, cancel),
-            ApiJson.Default.PageBlockView).Takes([new("network", "of this network, around it or within it"), new("origin", "operator or coordinator"), new("proven", "true or false"), new("port", "led to by an alarm of this port"), new("reason", "words of the reason"), new("sort", "latest, endsSoonest or target"), .. Paged]);
+            ApiJson.Default.PageBlockView).Takes([new("network", "of this network, around it or within it"), new("origin", "operator, coordinator or list"), new("proven", "true or false"), new("port", "led to by an alarm of this port"), new("reason", "words of the reason"), new("sort", "latest, endsSoonest or target"), .. Paged]);
         Get(
             app,
             "alarms",

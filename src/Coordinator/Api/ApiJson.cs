@@ -50,6 +50,9 @@ namespace PortSentry.Coordinator.Api;
 [JsonSerializable(typeof(InviteUser))]
 [JsonSerializable(typeof(ChangeRole))]
 [JsonSerializable(typeof(AddApiToken))]
+[JsonSerializable(typeof(AddList))]
+[JsonSerializable(typeof(RefreshList))]
+[JsonSerializable(typeof(IReadOnlyList<BlockListView>))]
 [JsonSerializable(typeof(MemoryView))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class ApiJson : JsonSerializerContext

@@ -18,6 +18,9 @@ internal sealed record ApiRoute(string Method, string Path, bool HasBody)
         ChangeIgnored => Post("ignored"),
         ChangePolicy => new ApiRoute(HttpMethods.Put, "policy", true),
         SimulateOrders => Post("simulate"),
+        AddList => Post("lists"),
+        RefreshList => Post("lists/refresh"),
+        RemoveList remove => Delete($"lists/{Segment(remove.Name)}"),
         _ => null,
     };
 

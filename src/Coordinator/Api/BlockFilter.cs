@@ -8,7 +8,7 @@ public sealed record BlockFilter
     /// <summary>Blocks of this network, around it or within it.</summary>
     public Cidr? Overlaps { get; init; }
 
-    /// <summary>operator or coordinator.</summary>
+    /// <summary>operator, coordinator or list.</summary>
     public string? Origin { get; init; }
 
     /// <summary>Proven ones, or those that are not.</summary>

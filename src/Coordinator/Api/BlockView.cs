@@ -11,8 +11,11 @@ public sealed record BlockView
     /// <summary>Until when; null for ever.</summary>
     public DateTimeOffset? Until { get; init; }
 
-    /// <summary>operator or coordinator.</summary>
+    /// <summary>operator, coordinator or list.</summary>
     public required string Origin { get; init; }
+
+    /// <summary>The block list that wants it; null when another does.</summary>
+    public string? List { get; init; }
 
     /// <summary>Since when; null when it is not known.</summary>
     public DateTimeOffset? Since { get; init; }

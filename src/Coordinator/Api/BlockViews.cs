@@ -18,6 +18,7 @@ internal static class BlockViews
             Target = block.Order.Target,
             Until = block.Order.Until,
             Origin = OriginOf(block.Order),
+            List = block.Order.List,
             Since = block.Since,
             Position = block.Position,
             Port = block.Order.Port,
@@ -28,6 +29,11 @@ internal static class BlockViews
         };
     }
 
-    /// <summary>operator or coordinator.</summary>
-    public static string OriginOf(BlockOrder block) => block.ByOperator ? "operator" : "coordinator";
+    /// <summary>operator, coordinator or list.</summary>
+    public static string OriginOf(BlockOrder block) => block switch
+    {
+        { List: not null } => "list",
+        { ByOperator: true } => "operator",
+        _ => "coordinator",
+    };
 }

@@ -13,6 +13,8 @@ internal sealed class ChangeDesk(IStore store, ICoordinatorCluster cluster, Toke
     private static readonly TimeSpan SpreadPeriod = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan SpreadPatience = TimeSpan.FromSeconds(5);
 
+    private readonly ListDesk _lists = new(store, time);
+
     /// <summary>Carries out one in the caller's name, or says what is wrong with it, or that the caller may not.</summary>
     public Task<OperatorAnswer> CarryOutAsync(OperatorRequest? request, Caller caller, CancellationToken cancel)
     {
@@ -40,6 +42,7 @@ internal sealed class ChangeDesk(IStore store, ICoordinatorCluster cluster, Toke
         RollAuthority roll => authorities.RollAsync(roll, cancel),
         RetireAuthority retire => authorities.RetireAsync(retire, cancel),
         SimulateOrders simulate => SimulateAsync(simulate, cancel),
+        AddList or RefreshList or RemoveList => ListAsync(_lists.CommandOf(request)!, cancel),
         _ => CommandAsync(CommandOf(request), cancel),
     };
 
@@ -65,6 +68,12 @@ internal sealed class ChangeDesk(IStore store, ICoordinatorCluster cluster, Toke
     {
         var answer = await CommandAsync(CommandOf(simulate), cancel).ConfigureAwait(false);
         return answer.Error is not null ? answer : answer with { Done = [simulate.On ? "sensors simulate: they block nothing by order, and lift what they had" : "sensors block by order again"] };
+    }
+
+    private async Task<OperatorAnswer> ListAsync(OperatorCommand command, CancellationToken cancel)
+    {
+        var answer = await CommandAsync(command, cancel).ConfigureAwait(false);
+        return answer.Error is null ? await _lists.TellAsync(command, answer, cancel).ConfigureAwait(false) : answer;
     }
 
     private async Task<OperatorAnswer> CommandAsync(OperatorCommand command, CancellationToken cancel)

@@ -20,6 +20,9 @@ internal sealed class ChangeEndpoints(ChangeDesk changes, Func<HttpContext, Call
         Body(app.MapPost, "ignored", "Change the ignore list", ApiJson.Default.ChangeIgnored);
         Body(app.MapPut, "policy", "Decide by this policy from now on", ApiJson.Default.ChangePolicy);
         Body(app.MapPost, "simulate", "Let the fleet simulate, or block again", ApiJson.Default.SimulateOrders);
+        Body(app.MapPost, "lists", "Block what a list names, on every sensor: text or entries are imported, url is fetched every everySeconds (3600)", ApiJson.Default.AddList);
+        Body(app.MapPost, "lists/refresh", "Fetch a list now, and block by it again where all blocks were lifted", ApiJson.Default.RefreshList);
+        Path(app, "lists/{name}", "Take a list away, which lifts its blocks", name => new RemoveList(name));
         Body(app.MapPost, "tokens", "Make a token that enrols sensors", ApiJson.Default.AddToken);
         Path(app, "tokens/{name}", "Take a token away", name => new RemoveToken(name));
         Body(app.MapPost, "sensors/labels", "Give a sensor other labels", ApiJson.Default.LabelSensor);

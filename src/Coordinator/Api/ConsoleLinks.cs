@@ -16,6 +16,9 @@ internal static class ConsoleLinks
     /// <summary>The policy, with the break glass.</summary>
     public const string Policy = "/policy";
 
+    /// <summary>The block lists.</summary>
+    public const string Lists = "/lists";
+
     /// <summary>The audit log.</summary>
     public const string Audit = "/audit";
 

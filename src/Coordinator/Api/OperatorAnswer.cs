@@ -24,6 +24,9 @@ public sealed record OperatorAnswer
     /// <summary>The text of the bearer token that was made; it is told this once.</summary>
     public string? ApiToken { get; init; }
 
+    /// <summary>The block list that it is about.</summary>
+    public BlockListView? List { get; init; }
+
     /// <summary>The last order that it led to, whose spread can be followed; 0 when it led to none.</summary>
     public long Position { get; init; }
 

@@ -24,6 +24,9 @@ namespace PortSentry.Coordinator.Api;
 [JsonDerivedType(typeof(RemoveTotp), "remove-code")]
 [JsonDerivedType(typeof(AddApiToken), "api-token")]
 [JsonDerivedType(typeof(RemoveApiToken), "remove-api-token")]
+[JsonDerivedType(typeof(AddList), "list")]
+[JsonDerivedType(typeof(RefreshList), "refresh-list")]
+[JsonDerivedType(typeof(RemoveList), "remove-list")]
 public abstract record OperatorRequest
 {
     private protected OperatorRequest()
@@ -93,3 +96,12 @@ public sealed record AddApiToken(string Purpose, IReadOnlyList<string> Permissio
 
 /// <summary>Take a bearer token away.</summary>
 public sealed record RemoveApiToken(string Id) : OperatorRequest;
+
+/// <summary>Block all that a text names, or a list of texts, or what is found at an address now and then; each block ends so many seconds after it was imported or last fetched, 0 never.</summary>
+public sealed record AddList(string Name, long? Seconds = null, string? Text = null, IReadOnlyList<string>? Entries = null, string? Url = null, long? EverySeconds = null) : OperatorRequest;
+
+/// <summary>Fetch a list now, and block by it again where all blocks were lifted.</summary>
+public sealed record RefreshList(string Name) : OperatorRequest;
+
+/// <summary>Take a list away, with its blocks.</summary>
+public sealed record RemoveList(string Name) : OperatorRequest;

@@ -97,6 +97,10 @@ internal sealed class QueryDesk(IStore store, FleetWatch watch, ActorRef<BookMes
     public async Task<IReadOnlyList<string>> IgnoredAsync(CancellationToken cancel) =>
         [.. (await AskAsync<IReadOnlyList<Cidr>>(answer => new ListIgnored(answer), cancel).ConfigureAwait(false)).Select(network => network.ToString())];
 
+    /// <summary>The block lists, by name.</summary>
+    public async Task<IReadOnlyList<BlockListView>> ListsAsync(CancellationToken cancel) =>
+        [.. (await store.ListListsAsync(cancel).ConfigureAwait(false)).Select(list => BlockListViews.Of(list, time.GetUtcNow()))];
+
     /// <summary>The policy, JSON.</summary>
     public async Task<string> PolicyAsync(CancellationToken cancel) =>
         DecisionPolicy.Stored(await store.LoadPolicyAsync(cancel).ConfigureAwait(false)).ToJson();
@@ -142,10 +146,11 @@ internal sealed class QueryDesk(IStore store, FleetWatch watch, ActorRef<BookMes
             Contacts = await store.ListContactsAsync(filter, cancel).ConfigureAwait(false),
             Refusals = await store.ListRefusalsAsync(target, Most, cancel).ConfigureAwait(false),
         };
+        IReadOnlyList<BlockView> blocks = [.. around.Blocks.Take(Most).Select(block => BlockViews.Of(block, connected, view.Refusals))];
         return view with
         {
-            Blocks = [.. around.Blocks.Take(Most).Select(block => BlockViews.Of(block, connected, view.Refusals))],
-            Why = SourceWhy.Of(view.Alarms, view.Contacts),
+            Blocks = blocks,
+            Why = SourceWhy.Of(view.Alarms, view.Contacts, blocks),
         };
     }
 

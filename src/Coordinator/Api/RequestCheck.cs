@@ -21,6 +21,8 @@ internal static class RequestCheck
         AddToken { Labels: null } or RemoveToken { Id: null } or RetireAuthority { Fingerprint: null } => Incomplete,
         InviteUser { Name: null } or InviteUser { Role: null } or ChangeRole { Name: null } or ChangeRole { Role: null } => Incomplete,
         RemoveUser { Name: null } or RemoveTotp { Name: null } or AddApiToken { Purpose: null } or AddApiToken { Permissions: null } or RemoveApiToken { Id: null } => Incomplete,
+        AddList { Name: null } or RefreshList { Name: null } or RemoveList { Name: null } => Incomplete,
+        AddList add => ListDesk.Fault(add),
         RevokeSensor { Name: null } or LabelSensor { Name: null } or LabelSensor { Labels: null } => Incomplete,
         _ => null,
     };

@@ -9,8 +9,14 @@ internal static class SourceWhy
 {
     private const int MostHosts = 3;
 
-    /// <summary>The sentence; empty when nothing was seen.</summary>
-    public static string Of(IReadOnlyList<AlarmRow> alarms, IReadOnlyList<ContactRow> contacts)
+    /// <summary>The sentence, and the block lists that name it; empty when nothing was seen and none does.</summary>
+    public static string Of(IReadOnlyList<AlarmRow> alarms, IReadOnlyList<ContactRow> contacts, IReadOnlyList<BlockView> blocks)
+    {
+        var lists = blocks.Where(block => block.List is not null).DistinctBy(block => block.List).Take(MostHosts).Select(block => $"Blocked by the {block.Reason}.");
+        return string.Join(' ', new[] { Seen(alarms, contacts) }.Concat(lists).Where(sentence => sentence.Length > 0));
+    }
+
+    private static string Seen(IReadOnlyList<AlarmRow> alarms, IReadOnlyList<ContactRow> contacts)
     {
         List<(string Host, ScanKind Kind, int Port, DateTimeOffset At)> touches =
         [

@@ -25,6 +25,19 @@ internal static class Arguments
             : throw new CliException(ExitCode.BadUsage, $"{name} {text} is not allowed; allowed: a number with s, m, h or d, or 0 for ever");
     }
 
+    /// <summary>What a file holds; - is standard input.</summary>
+    public static string TextOf(string file)
+    {
+        try
+        {
+            return file == "-" ? System.Console.In.ReadToEnd() : File.ReadAllText(file);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException(ExitCode.BadUsage, failure.Message, failure);
+        }
+    }
+
     /// <summary>An option whose value is one of these words.</summary>
     public static Option<string?> OneOf(string name, string description, params string[] words)
     {

@@ -68,7 +68,7 @@ internal sealed class BlockCommands(Asking asking)
     private Command Policy()
     {
         var file = new Argument<string>("file") { Description = "a file with the policy, JSON; - for standard input" };
-        var set = asking.Changing("set", "Decide by this policy from now on", parsed => new ChangePolicy(Read(parsed.GetRequiredValue(file))), _ => "the policy is in use");
+        var set = asking.Changing("set", "Decide by this policy from now on", parsed => new ChangePolicy(Arguments.TextOf(parsed.GetRequiredValue(file))), _ => "the policy is in use");
         set.Arguments.Add(file);
         var show = asking.Showing("show", "Show the policy, as JSON", async (client, _, cancel) =>
             System.Console.Out.WriteLine(await client.GetAsync("policy", ApiJson.Default.String, cancel).ConfigureAwait(false)));
@@ -90,16 +90,4 @@ internal sealed class BlockCommands(Asking asking)
 
     private static string Changed(OperatorAnswer answer) =>
         answer.Done.Count == 0 ? $"the ignore list is changed; {Asking.Spread(answer)}" : $"the ignore list is changed, and freed are: {string.Join(", ", answer.Done)}; {Asking.Spread(answer)}";
-
-    private static string Read(string file)
-    {
-        try
-        {
-            return file == "-" ? System.Console.In.ReadToEnd() : File.ReadAllText(file);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new CliException(ExitCode.BadUsage, failure.Message, failure);
-        }
-    }
 }

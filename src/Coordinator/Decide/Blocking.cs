@@ -42,7 +42,7 @@ internal static class Blocking
         return BlockAnswer.Ordered;
     }
 
-    /// <summary>Makes room for one more block; false when there is none. An unproven block that ends soonest gives way to others.</summary>
+    /// <summary>Makes room for one more block; false when there is none. What only a list wants gives way to all others, then the unproven block that ends soonest to those that are not.</summary>
     public static bool TryMakeRoom(StepDraft draft, BlockOrder order)
     {
         var state = draft.State;
@@ -52,12 +52,12 @@ internal static class Blocking
         var mayBeForged = order is { Proven: false, ByOperator: false };
         if (mayBeForged && state.Unproven.Count >= Math.Max(1, state.Policy.MaxBlocks / 2))
             return false;
-        if (state.Book.Blocks.Count < state.Policy.MaxBlocks)
+        if (state.Book.Blocks.Count < state.Policy.MaxBlocks || state.Book.Blocks.ContainsKey(order.Target))
             return true;
-        if (mayBeForged || state.Unproven.Soonest is not { } soonest)
+        if ((state.Listed.Last ?? (mayBeForged ? null : state.Unproven.Soonest)) is not { } leaving)
             return false;
 
-        draft.Unblock(soonest, Coordinator, $"gave way to {order.Target}: no more blocks may be in force");
+        draft.Unblock(leaving, Coordinator, $"gave way to {order.Target}: no more blocks may be in force");
         return true;
     }
 

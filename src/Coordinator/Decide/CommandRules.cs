@@ -27,6 +27,7 @@ internal static class CommandRules
             SetPolicy set => Follow(draft, set),
             SimulateFleet simulate => Simulate(draft, simulate),
             ChangeProtected change => Protect(draft, change),
+            ImportList or SubscribeList or RenewList or DropList or KeepFetched => ListRules.Take(draft, command),
             _ => Carried.Not($"the command {command.GetType().Name} is unknown here"),
         };
         draft.Outcome(new CommandOutcome { Command = command.Id, At = draft.Now, Error = carried.Error, Targets = carried.Targets, Position = draft.Position });
@@ -70,7 +71,7 @@ internal static class CommandRules
     /// <summary>Why it is blocked stays; who wants it blocked for longer is a person, so it gives way to nobody from now on.</summary>
     private static Carried Extend(StepDraft draft, ExtendTarget command)
     {
-        if (draft.Find(command.Target) is not { } present)
+        if (draft.FindAny(command.Target) is not { } present)
             return Carried.Not($"{command.Target} is not blocked, so its block cannot be extended");
         if (present.Until is not { } until)
             return Carried.Not($"{command.Target} is blocked for ever already");
@@ -80,7 +81,7 @@ internal static class CommandRules
             return Carried.Not($"a block lasts {DecisionPolicy.LongestDuration.Days} days at the most; 0, for ever, can be set anew");
 
         var end = Blocking.EndOf(until, command.By);
-        draft.Block(present with { Until = end, ByOperator = true }, command.Who, isNew: false);
+        draft.Block(present with { Until = end, ByOperator = true, List = null }, command.Who, isNew: false);
         draft.Sources.Put(command.Target, Blocked(draft.Sources.Source(command.Target), isNew: false));
         return Carried.Out(string.Create(CultureInfo.InvariantCulture, $"blocks extend {command.Target} until {end:u}"), [command.Target]);
     }
@@ -103,6 +104,7 @@ internal static class CommandRules
         // Sensors may hold what the book does not.
         IReadOnlyList<Cidr> lifted = targets.Count == 0 ? [command.Target] : targets;
         Lift(draft, command, lifted);
+        ListRules.Lift(draft, command.Target);
         if (command.Target.IsHost)
             ForgetEvidence(draft, lifted, command.At);
         else
@@ -114,7 +116,9 @@ internal static class CommandRules
 
     private static List<Cidr> LiftAll(StepDraft draft, OperatorCommand command)
     {
-        List<Cidr> lifted = [.. draft.State.Book.Blocks.Keys.Order()];
+        // What lists want is lifted in steps, so that nothing else waits for that.
+        List<Cidr> lifted = [.. draft.State.Book.Blocks.Values.Where(block => block.List is null).Select(block => block.Target).Order()];
+        ListRules.Hold(draft, command);
         Lift(draft, command, lifted);
         draft.Sources.Lift(new Cidr(Address.FromIPv4(0), 0), command.At);
         draft.Sources.Lift(new Cidr(Address.FromBytes(new byte[16]), 0), command.At);

@@ -30,7 +30,7 @@ internal static class HeldRules
     /// <summary>The sensor blocked it before the order to lift the block, and did not know that order's target as blocked by the fleet.</summary>
     private static void LiftAgain(StepDraft draft, string sensor, SourceHeld held)
     {
-        if (draft.Find(held.Target) is null && draft.State.SaySo.TryTake(sensor, draft.State.Policy.MaxOrdersASensor, draft.Now))
+        if (draft.FindAny(held.Target) is null && draft.State.SaySo.TryTake(sensor, draft.State.Policy.MaxOrdersASensor, draft.Now))
             draft.Unblock(held.Target, Blocking.Coordinator, $"{sensor} still held it, from before it was unblocked");
     }
 

@@ -42,6 +42,9 @@ internal sealed partial class LeaderActor : Actor<LeaderMessage>
 
         _isWorkWaiting = false;
         await WhileLeadingAsync(() => StepsAsync(session)).ConfigureAwait(false);
+        // Other messages come in between.
+        if (_state is { HasMoreToDo: true })
+            Context.Self.Tell(new WorkWaits());
     }
 
     /// <inheritdoc/>
@@ -74,7 +77,8 @@ internal sealed partial class LeaderActor : Actor<LeaderMessage>
     {
         var book = await session.LoadBookAsync(Context.Stopping).ConfigureAwait(false);
         var policy = await session.LoadPolicyAsync(Context.Stopping).ConfigureAwait(false);
-        _state = LeaderState.Begin(book, policy);
+        var lists = await session.LoadListsAsync(Context.Stopping).ConfigureAwait(false);
+        _state = LeaderState.Begin(book, policy, lists);
         _isWorkWaiting = true;
         LogLeads(book.Position.ToString(), book.Blocks.Count);
     }

@@ -39,7 +39,12 @@ public static class LeaderStep
         }
 
         if (now - state.ExpiredAt >= ExpiryPeriod || now < state.ExpiredAt)
+        {
             ExpireEnded(draft);
+            ListRules.LookAtEnding(draft);
+        }
+
+        ListRules.GoRound(draft);
         SimulationRules.EndWhenDue(draft);
         return draft.ToWork(done);
     }
@@ -71,7 +76,10 @@ public static class LeaderStep
         return [.. items.Take(MaxItems).TakeWhile((item, place) => (weight += WeightOf(item)) <= MaxWeight || place == 0)];
     }
 
-    private static int WeightOf(InboxItem item) => item is ReportsItem reports
-        ? reports.Reports.Sum(report => report is ContactsSeen seen ? 1 + seen.Contacts.Count : 1)
-        : 1;
+    private static int WeightOf(InboxItem item) => item switch
+    {
+        ReportsItem reports => reports.Reports.Sum(report => report is ContactsSeen seen ? 1 + seen.Contacts.Count : 1),
+        CommandItem { Command: ImportList or KeepFetched } => MaxWeight / 4,
+        _ => 1,
+    };
 }

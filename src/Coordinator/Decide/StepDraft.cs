@@ -14,6 +14,7 @@ internal sealed class StepDraft(LeaderState state, IReadOnlyDictionary<Cidr, str
     private readonly List<DecisionRow> _decisions = [];
     private readonly List<CommandOutcome> _outcomes = [];
     private readonly List<AuditRow> _audit = [];
+    private readonly List<ListChange> _lists = [];
     private string? _policy;
 
     /// <summary>What is decided by, and changes with each order.</summary>
@@ -32,7 +33,10 @@ internal sealed class StepDraft(LeaderState state, IReadOnlyDictionary<Cidr, str
     public long Position => state.Book.Position.Position;
 
     /// <summary>The block of exactly this target that has not ended, or null.</summary>
-    public BlockOrder? Find(Cidr target) => state.Book.Find(target) is { } block && (block.Until is not { } until || until > now) ? block : null;
+    public BlockOrder? FindAny(Cidr target) => state.Book.Find(target) is { } block && (block.Until is not { } until || until > now) ? block : null;
+
+    /// <summary>The same, but for what only a list wants: that takes the place of nobody's evidence or order.</summary>
+    public BlockOrder? Find(Cidr target) => FindAny(target) is { List: null } block ? block : null;
 
     /// <summary>Appends an order to the log.</summary>
     public void Order(FleetOrder order)
@@ -82,6 +86,24 @@ internal sealed class StepDraft(LeaderState state, IReadOnlyDictionary<Cidr, str
         _decisions.Add(new DecisionRow { Target = target, At = now, What = "unblock", Who = who, Reason = Short(reason), Position = Position });
     }
 
+    /// <summary>Keeps a block list, in which more may have changed than its description.</summary>
+    public void Put(KnownList list, bool isNamingOthers = false, bool isLifted = false)
+    {
+        state.Lists.Put(list);
+        _lists.Add(new ListChange(
+            list.List.Name,
+            list.List,
+            isNamingOthers ? ListText.Write(list.Entries) : null,
+            isNamingOthers || isLifted ? ListText.Write(list.Lifted) : null));
+    }
+
+    /// <summary>Forgets a block list.</summary>
+    public void Remove(string list)
+    {
+        state.Lists.Remove(list);
+        _lists.Add(new ListChange(list, null));
+    }
+
     /// <summary>Decides by another policy from now on.</summary>
     public void Follow(DecisionPolicy policy) => (state.Policy, _policy) = (policy, policy.ToJson());
 
@@ -96,6 +118,7 @@ internal sealed class StepDraft(LeaderState state, IReadOnlyDictionary<Cidr, str
         Decisions = _decisions,
         Outcomes = _outcomes,
         Audit = _audit,
+        Lists = _lists,
         Policy = _policy,
     };
 

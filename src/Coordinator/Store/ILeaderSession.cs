@@ -15,6 +15,9 @@ public interface ILeaderSession : IAsyncDisposable
     /// <summary>The decision policy as it was last set, JSON; null when it never was.</summary>
     Task<string?> LoadPolicyAsync(CancellationToken cancel);
 
+    /// <summary>The block lists with all that they name, by name.</summary>
+    Task<IReadOnlyList<StoredList>> LoadListsAsync(CancellationToken cancel);
+
     /// <summary>What waits for a decision, the oldest first, at most so many; it stays until a commit takes it out.</summary>
     Task<IReadOnlyList<InboxItem>> ReadInboxAsync(int max, CancellationToken cancel);
 

@@ -24,6 +24,9 @@ public interface IStore : IOrderLog, IAsyncDisposable
     /// <summary>The decision policy as it was last set, JSON; null when it never was.</summary>
     Task<string?> LoadPolicyAsync(CancellationToken cancel);
 
+    /// <summary>The block lists, by name.</summary>
+    Task<IReadOnlyList<BlockList>> ListListsAsync(CancellationToken cancel);
+
     /// <summary>How many reports and commands wait for the leader.</summary>
     Task<long> CountWaitingAsync(CancellationToken cancel);
 

@@ -36,6 +36,9 @@ public sealed record LeaderWork
     /// <summary>The decision policy when it was set, JSON.</summary>
     public string? Policy { get; init; }
 
+    /// <summary>Block lists that changed.</summary>
+    public IReadOnlyList<ListChange> Lists { get; init; } = [];
+
     /// <summary>True when there is nothing to commit.</summary>
-    public bool IsEmpty => Done.Count == 0 && Orders.Count == 0 && Sources.Count == 0 && Alarms.Count == 0 && Policy is null;
+    public bool IsEmpty => Done.Count == 0 && Orders.Count == 0 && Sources.Count == 0 && Alarms.Count == 0 && Lists.Count == 0 && Policy is null;
 }

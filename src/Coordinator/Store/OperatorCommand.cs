@@ -14,6 +14,11 @@ namespace PortSentry.Coordinator.Store;
 [JsonDerivedType(typeof(SetPolicy), "policy")]
 [JsonDerivedType(typeof(SimulateFleet), "simulate")]
 [JsonDerivedType(typeof(ChangeProtected), "protect")]
+[JsonDerivedType(typeof(ImportList), "import-list")]
+[JsonDerivedType(typeof(SubscribeList), "subscribe-list")]
+[JsonDerivedType(typeof(RenewList), "renew-list")]
+[JsonDerivedType(typeof(DropList), "drop-list")]
+[JsonDerivedType(typeof(KeepFetched), "keep-fetched")]
 public abstract record OperatorCommand
 {
     private protected OperatorCommand()
@@ -56,3 +61,18 @@ public sealed record SimulateFleet(bool On, TimeSpan? Duration, bool LiftAll) : 
 
 /// <summary>The addresses of a sensor or coordinator, all it has now; none when it is revoked or gone.</summary>
 public sealed record ChangeProtected(FleetRole Role, string Owner, IReadOnlyList<Address> Addresses) : OperatorCommand;
+
+/// <summary>Block all that a list names, sorted, a line each, for so long; zero for ever. One that was imported before under the name is replaced.</summary>
+public sealed record ImportList(string Name, TimeSpan Lasts, string Entries, UnusedLines Unused) : OperatorCommand;
+
+/// <summary>Fetch a list now and then, and block all that it names until so long after it was last fetched.</summary>
+public sealed record SubscribeList(string Name, string Url, TimeSpan Every, TimeSpan Lasts) : OperatorCommand;
+
+/// <summary>Fetch a list now, and block by it again where its blocks were lifted.</summary>
+public sealed record RenewList(string Name) : OperatorCommand;
+
+/// <summary>Take a list away, which lifts its blocks.</summary>
+public sealed record DropList(string Name) : OperatorCommand;
+
+/// <summary>What came of fetching a list at this address; chance, 0 to 1, shifts the next time, so that not all are fetched at once.</summary>
+public sealed record KeepFetched(string Name, string Url, FetchedList Fetched, double Chance) : OperatorCommand;

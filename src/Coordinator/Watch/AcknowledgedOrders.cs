@@ -15,10 +15,10 @@ internal sealed class AcknowledgedOrders
     private readonly Dictionary<SensorId, (OrderPosition Held, DateTimeOffset Joined)> _sensors = [];
     private readonly BlockTimes _times = new();
 
-    /// <summary>An order was made.</summary>
+    /// <summary>An order was made; thousands that a list leads to at once tell nothing of how soon a scan is stopped.</summary>
     public void Note(LoggedOrder order)
     {
-        if (order.Order is not BlockOrder || (_orders.Count > 0 && order.Position <= _orders[^1].Position))
+        if (order.Order is not BlockOrder { List: null } || (_orders.Count > 0 && order.Position <= _orders[^1].Position))
             return;
 
         _orders.Add((order.Position, order.At));

@@ -20,6 +20,9 @@ internal sealed record FleetLook
     /// <summary>The latest refusals.</summary>
     public IReadOnlyList<RefusalRow> Refusals { get; init; } = [];
 
+    /// <summary>The block lists.</summary>
+    public IReadOnlyList<BlockList> Lists { get; init; } = [];
+
     /// <summary>What waits for the leader.</summary>
     public long Waiting { get; init; }
 

@@ -20,6 +20,9 @@ internal sealed record NeedFacts
     /// <summary>The latest refusals of orders, the latest first.</summary>
     public IReadOnlyList<RefusalRow> Refusals { get; init; } = [];
 
+    /// <summary>The block lists.</summary>
+    public IReadOnlyList<BlockList> Lists { get; init; } = [];
+
     /// <summary>Reports and commands that wait for the leader.</summary>
     public long Waiting { get; init; }
 

@@ -16,7 +16,7 @@ internal static class NeedRules
     public static IReadOnlyList<Need> Of(NeedFacts facts) =>
     [
         .. new[] { Store(facts), Leader(facts), Simulates(facts) }.Concat(Silent(facts)).Concat(Refused(facts)).Concat(Dropped(facts))
-            .Concat([Waiting(facts), SetAside(facts), Versions(facts)]).Concat(Certificates(facts))
+            .Concat([Waiting(facts), SetAside(facts), Versions(facts)]).Concat(facts.Lists.Select(list => ListNeeds.Of(list, facts.Now))).Concat(Certificates(facts))
             .OfType<Need>().OrderBy(need => need.Severity),
     ];
 

@@ -192,6 +192,7 @@ internal sealed partial class WatchActor : Actor<WatchMessage>
         Sensors = read.Sensors,
         Dropped = _turns.DroppedSince(figures.At.AddDays(-1)),
         Refusals = read.Refusals,
+        Lists = read.Lists,
         Waiting = read.Waiting,
         SetAside = read.SetAside,
         HasLeader = figures.Leader.Length > 0,

@@ -38,6 +38,9 @@ public sealed record BlockOrder : FleetOrder
 
     /// <summary>The port of the alarm that led to it, 0 when none did.</summary>
     public int Port { get; init; }
+
+    /// <summary>The block list that wants it; none when a person, an alarm or a sensor does.</summary>
+    public string? List { get; init; }
 }
 
 /// <summary>Lift the block of exactly this target, whoever made it.</summary>

@@ -4,11 +4,12 @@ using PortSentry.Shared.Net;
 
 namespace PortSentry.Shared.Orders;
 
-/// <summary>A snapshot as text: its head as a line of JSON, then a line a block, <c>["192.0.2.7",1795333840,1,111,"port scan"]</c>: target, end in seconds since 1970 (0 for ever), flags (1 proven, 2 by an operator), port, reason. Sorted, so that it compresses well.</summary>
+/// <summary>A snapshot as text: its head as a line of JSON, then a line a block, <c>["192.0.2.7",1795333840,1,111,"port scan"]</c>: target, end in seconds since 1970 (0 for ever), flags (1 proven, 2 by an operator), port, reason, and the block list when one wants it. Sorted, so that it compresses well.</summary>
 public static class SnapshotText
 {
     private const int Proven = 1;
     private const int ByOperator = 2;
+    private const int Fields = 5;
     private const byte NewLine = (byte)'\n';
 
     /// <summary>Writes a book.</summary>
@@ -56,6 +57,8 @@ public static class SnapshotText
         writer.WriteNumberValue((block.Proven ? Proven : 0) | (block.ByOperator ? ByOperator : 0));
         writer.WriteNumberValue(block.Port);
         writer.WriteStringValue(block.Reason);
+        if (block.List is { } list)
+            writer.WriteStringValue(list);
         writer.WriteEndArray();
     }
 
@@ -87,7 +90,7 @@ public static class SnapshotText
 
     private static BlockOrder Block(JsonElement fields)
     {
-        if (fields.ValueKind != JsonValueKind.Array || fields.GetArrayLength() < 5 || !Cidr.TryParse(fields[0].GetString(), out var target))
+        if (fields.ValueKind != JsonValueKind.Array || fields.GetArrayLength() < Fields || !Cidr.TryParse(fields[0].GetString(), out var target))
             throw new JsonException("a line of the snapshot is no block");
 
         var until = fields[1].GetInt64();
@@ -100,6 +103,7 @@ public static class SnapshotText
             ByOperator = (flags & ByOperator) != 0,
             Port = fields[3].GetInt32(),
             Reason = fields[4].GetString() ?? "",
+            List = fields.GetArrayLength() > Fields ? fields[Fields].GetString() : null,
         };
     }
 }

@@ -11,6 +11,7 @@ namespace PortSentry.Coordinator.Tests.Decide;
 internal sealed class LeaderRig
 {
     private readonly Dictionary<Cidr, string> _stored = [];
+    private readonly Dictionary<string, StoredList> _lists = [];
     private long _item;
     private long _seq;
 
@@ -39,7 +40,7 @@ internal sealed class LeaderRig
     public LeaderWork Last => Work[^1];
 
     /// <summary>Another leader takes over, which knows what is stored and no more.</summary>
-    public void ChangeLeader() => State = LeaderState.Begin(State.Book, State.Policy.ToJson());
+    public void ChangeLeader() => State = LeaderState.Begin(State.Book, State.Policy.ToJson(), [.. _lists.Values]);
 
     public void Store(string network, string text) => _stored[Cidr.Parse(network)] = text;
 
@@ -49,10 +50,22 @@ internal sealed class LeaderRig
         var work = LeaderStep.Take(State, items, networks.Where(_stored.ContainsKey).ToDictionary(network => network, network => _stored[network]), Now);
         foreach (var (network, text) in work.Sources)
             _stored[network] = text;
+        foreach (var change in work.Lists)
+            Store(change);
         Assert.All(work.Orders, order => Assert.True(Follower.TryApply(order), $"order {order.Position}"));
         Work.Add(work);
         return work;
     }
+
+    /// <summary>Steps until the lists have what they want.</summary>
+    public void WorkOff()
+    {
+        while (State.HasMoreToDo)
+            Take();
+    }
+
+    /// <summary>A block list as it is stored; null when there is none.</summary>
+    public BlockList? List(string name) => _lists.GetValueOrDefault(name)?.List;
 
     public LeaderWork Report(string sensor, params SensorReport[] reports) => Take(Item(sensor, reports));
 
@@ -109,5 +122,31 @@ internal sealed class LeaderRig
     public ChangeProtected Protect(string owner, params string[] addresses) =>
         new(FleetRole.Sensor, owner, [.. addresses.Select(Address.Parse)]) { Id = Guid.NewGuid(), At = Now, Who = $"sensor {owner}" };
 
+    public ImportList Import(string name, TimeSpan lasts, params string[] entries) =>
+        new(name, lasts, string.Join('\n', entries.Select(Cidr.Parse).Order()), UnusedLines.None) { Id = Guid.NewGuid(), At = Now, Who = "ann", Reason = "known scanners" };
+
+    public SubscribeList Subscribe(string name, string url, TimeSpan every, TimeSpan lasts) =>
+        new(name, url, every, lasts) { Id = Guid.NewGuid(), At = Now, Who = "ann", Reason = "known scanners" };
+
+    public KeepFetched Fetched(string name, string url, params string[] entries) =>
+        new(name, url, new FetchedList { Entries = string.Join('\n', entries.Select(Cidr.Parse).Order()), ETag = "\"1\"" }, 0.5) { Id = Guid.NewGuid(), At = Now, Who = "coordinator" };
+
+    public KeepFetched NotFetched(string name, string url, string problem) =>
+        new(name, url, new FetchedList { Problem = problem }, 0.5) { Id = Guid.NewGuid(), At = Now, Who = "coordinator" };
+
+    public DropList Drop(string name) => new(name) { Id = Guid.NewGuid(), At = Now, Who = "ann" };
+
+    public RenewList Renew(string name) => new(name) { Id = Guid.NewGuid(), At = Now, Who = "ann" };
+
     public BlockOrder? Find(string target) => State.Book.Find(Cidr.Parse(target));
+
+    private void Store(ListChange change)
+    {
+        if (change.List is null)
+            _lists.Remove(change.Name);
+        else if (_lists.TryGetValue(change.Name, out var known))
+            _lists[change.Name] = new StoredList(change.List, change.Entries ?? known.Entries, change.Lifted ?? known.Lifted);
+        else
+            _lists[change.Name] = new StoredList(change.List, change.Entries ?? "", change.Lifted ?? "");
+    }
 }

@@ -33,6 +33,8 @@ internal sealed class ScriptedSession(params InboxItem[] inbox) : ILeaderSession
 
     public Task<string?> LoadPolicyAsync(CancellationToken cancel) => Answer<string?>(null, null);
 
+    public Task<IReadOnlyList<StoredList>> LoadListsAsync(CancellationToken cancel) => Answer<IReadOnlyList<StoredList>>([], null);
+
     public Task<IReadOnlyList<InboxItem>> ReadInboxAsync(int max, CancellationToken cancel) => Answer<IReadOnlyList<InboxItem>>([.. _inbox.Take(max)], ReadFailure);
 
     public Task<IReadOnlyDictionary<Cidr, string>> LoadSourcesAsync(IReadOnlyCollection<Cidr> networks, CancellationToken cancel) =>

@@ -27,6 +27,7 @@ internal static class Orders
             ByOperator = (flags & 4) != 0,
             Reason = $"reason {flags} 'quoted' \"twice\"",
             Port = flags * 100,
+            List = flags == 4 ? "drop" : null,
         };
 
     private static readonly Gen<FleetOrder> Ignore =

@@ -42,6 +42,19 @@ public sealed class NeedRulesTests
     }
 
     [Fact]
+    public void Block_list_that_does_not_do_what_it_should_is_told()
+    {
+        var fetched = new BlockList { Name = "drop", GoodAt = Now.AddHours(-3), EndsAt = Now.AddHours(1), Fetching = new ListFetching { Failures = 3, Problem = "the answer has status 500" } };
+
+        Assert.Equal(["The list drop cannot be fetched: the answer has status 500"], Texts(Calm with { Lists = [fetched] }));
+        Assert.Empty(NeedRules.Of(Calm with { Lists = [fetched with { Fetching = fetched.Fetching with { Failures = 2 } }] }));
+        Assert.Equal(["The list drop could not be fetched yet: the answer has status 500"], Texts(Calm with { Lists = [fetched with { GoodAt = null, EndsAt = null }] }));
+        Assert.Equal(["The list drop blocks nothing any more: it could not be fetched for 3 h: the answer has status 500"], Texts(Calm with { Lists = [fetched with { EndsAt = Now }] }));
+        Assert.Equal(["The list drop has blocked nothing for 2 h, since all blocks were lifted: refresh it to block again"], Texts(Calm with { Lists = [fetched with { HeldSince = Now.AddHours(-2), Fetching = null }] }));
+        Assert.Empty(NeedRules.Of(Calm with { Lists = [fetched with { EndsAt = Now, Fetching = null }] }));
+    }
+
+    [Fact]
     public void Gravest_comes_first()
     {
         var facts = Calm with

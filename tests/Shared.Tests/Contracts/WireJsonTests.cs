@@ -31,6 +31,7 @@ public sealed class WireJsonTests
     private static readonly FleetOrder[] Orders =
     [
         new BlockOrder { Target = Network, Until = At, ByOperator = true, Proven = true, Reason = "port scan", Port = 1 },
+        new BlockOrder { Target = Network, ByOperator = true, Reason = "list drop: known scanners", List = "drop" },
         new UnblockOrder(Network, "by hand"),
         new ExpireOrder(At),
         new IgnoreOrder([Network], []),

@@ -51,5 +51,6 @@ internal static class GenerateOrders
         Proven = number % 3 == 0,
         Port = number,
         Reason = number % 5 == 0 ? "" : $"port scan \"é\"\n{number}",
+        List = number % 7 == 0 ? "drop" : null,
     };
 }

@@ -26,10 +26,11 @@ public sealed class SnapshotTextTests
     {
         var book = new OrderBook("a");
         book.TryApply(new LoggedOrder(1, GenerateOrders.Start, new BlockOrder { Target = Cidr.Parse("192.0.2.7"), Until = DateTimeOffset.FromUnixTimeSeconds(1_795_333_840), Proven = true, Port = 111, Reason = "port scan" }));
+        book.TryApply(new LoggedOrder(2, GenerateOrders.Start, new BlockOrder { Target = Cidr.Parse("192.0.2.8"), ByOperator = true, Reason = "list drop", List = "drop" }));
 
         var lines = Encoding.UTF8.GetString(Write(book)).Split('\n');
 
-        Assert.Equal(["""["192.0.2.7",1795333840,1,111,"port scan"]""", ""], lines[1..]);
+        Assert.Equal(["""["192.0.2.7",1795333840,1,111,"port scan"]""", """["192.0.2.8",0,2,0,"list drop","drop"]""", ""], lines[1..]);
     }
 
     [Fact]

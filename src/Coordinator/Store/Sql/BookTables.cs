@@ -16,7 +16,7 @@ internal static class BookTables
         var position = await LogTable.HeadAsync(sql).ConfigureAwait(false);
         var policy = await sql.FindAsync<string>("select body from fleet_policy").ConfigureAwait(false);
         var ignored = await sql.QueryAsync<string>("select network from ignored").ConfigureAwait(false);
-        var blocks = await sql.QueryAsync<BlockRow>("select target, until, by_operator, proven, port, reason, since, position from blocks").ConfigureAwait(false);
+        var blocks = await sql.QueryAsync<BlockRow>("select target, until, by_operator, proven, port, reason, list, since, position from blocks").ConfigureAwait(false);
         var head = new SnapshotHead
         {
             LogId = position.LogId,
@@ -32,7 +32,7 @@ internal static class BookTables
         return new DatedBook(OrderBook.Restore(head, blocks.Select(Read)), blocks.ToDictionary(row => row.Target, row => new BlockDate(row.Since, row.Position)));
     }
 
-    /// <summary>Follows orders, in order: runs of blocks, which are by far the most, at once.</summary>
+    /// <summary>Follows orders, in order: runs of blocks and of unblocks, which are by far the most, at once.</summary>
     public static async Task FollowAsync(StoreTransaction sql, IReadOnlyList<LoggedOrder> orders)
     {
         for (var next = 0; next < orders.Count;)
@@ -40,14 +40,19 @@ internal static class BookTables
             var blocks = orders.Skip(next).TakeWhile(order => order.Order is BlockOrder).ToList();
             await PutAsync(sql, blocks).ConfigureAwait(false);
             next += blocks.Count;
-            if (next < orders.Count)
+            var unblocks = orders.Skip(next).Select(order => order.Order).TakeWhile(order => order is UnblockOrder).Cast<UnblockOrder>().ToList();
+            await RemoveAsync(sql, unblocks).ConfigureAwait(false);
+            next += unblocks.Count;
+            if (blocks.Count + unblocks.Count == 0)
                 await FollowAsync(sql, orders[next++].Order).ConfigureAwait(false);
         }
     }
 
+    private static Task<int> RemoveAsync(StoreTransaction sql, IReadOnlyList<UnblockOrder> orders) =>
+        sql.ExecuteManyAsync("delete from blocks where target = $1", orders.Select(order => new object?[] { order.Target.ToString() }));
+
     private static Task<int> FollowAsync(StoreTransaction sql, FleetOrder order) => order switch
     {
-        UnblockOrder unblock => sql.ExecuteAsync("delete from blocks where target = @Target", new { unblock.Target }),
         ExpireOrder expire => sql.ExecuteAsync("delete from blocks where until <= @before", new { before = expire.Before.ToUnixTimeSeconds() }),
         IgnoreOrder ignore => IgnoreAsync(sql, ignore),
         ProtectOrder protect => ProtectAsync(sql, protect),
@@ -59,15 +64,15 @@ internal static class BookTables
 
     private static Task<int> PutAsync(StoreTransaction sql, IReadOnlyList<LoggedOrder> orders) => sql.ExecuteManyAsync(
         """
-        insert into blocks (target, until, by_operator, proven, port, reason, since, position) values ($1, $2, $3, $4, $5, $6, $7, $8)
+        insert into blocks (target, until, by_operator, proven, port, reason, since, position, list) values ($1, $2, $3, $4, $5, $6, $7, $8, $10)
         on conflict (target) do update set until = excluded.until, by_operator = excluded.by_operator,
-            proven = excluded.proven, port = excluded.port, reason = excluded.reason, position = excluded.position,
+            proven = excluded.proven, port = excluded.port, reason = excluded.reason, list = excluded.list, position = excluded.position,
             since = case when blocks.until <= $9 then excluded.since else blocks.since end
         """,
         orders.Select(order => Row(order, (BlockOrder)order.Order)));
 
     private static object?[] Row(LoggedOrder order, BlockOrder block) =>
-        [block.Target.ToString(), block.Until?.ToUnixTimeSeconds(), block.ByOperator, block.Proven, block.Port, block.Reason, order.At.UtcTicks, order.Position, order.At.ToUnixTimeSeconds()];
+        [block.Target.ToString(), block.Until?.ToUnixTimeSeconds(), block.ByOperator, block.Proven, block.Port, block.Reason, order.At.UtcTicks, order.Position, order.At.ToUnixTimeSeconds(), block.List];
 
     private static async Task<int> IgnoreAsync(StoreTransaction sql, IgnoreOrder order)
     {
@@ -96,6 +101,7 @@ internal static class BookTables
         Proven = row.Proven,
         Port = row.Port,
         Reason = row.Reason,
+        List = row.List,
     };
 
     private sealed record BlockRow
@@ -111,6 +117,8 @@ internal static class BookTables
         public int Port { get; init; }
 
         public required string Reason { get; init; }
+
+        public string? List { get; init; }
 
         public DateTimeOffset? Since { get; init; }
 

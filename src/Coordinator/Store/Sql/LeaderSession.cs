@@ -27,6 +27,9 @@ internal sealed class LeaderSession(ITransactions transactions, TimeProvider tim
     public Task<string?> LoadPolicyAsync(CancellationToken cancel) => transactions.ReadAsync(SourceTable.LoadPolicyAsync, cancel);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<StoredList>> LoadListsAsync(CancellationToken cancel) => transactions.ReadAsync(ListTable.LoadAsync, cancel);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<InboxItem>> ReadInboxAsync(int max, CancellationToken cancel) =>
         transactions.ReadAsync(sql => InboxTable.ReadAsync(sql, max), cancel);
 
@@ -61,6 +64,7 @@ internal sealed class LeaderSession(ITransactions transactions, TimeProvider tim
         await DecisionTable.AddAsync(sql, work.Decisions).ConfigureAwait(false);
         await SourceTable.SaveAsync(sql, work.Sources, time.GetUtcNow()).ConfigureAwait(false);
         await AuditTable.AddAsync(sql, work.Audit).ConfigureAwait(false);
+        await ListTable.SaveAsync(sql, work.Lists).ConfigureAwait(false);
         if (work.Policy is { } policy)
             await SourceTable.SavePolicyAsync(sql, policy).ConfigureAwait(false);
         return true;

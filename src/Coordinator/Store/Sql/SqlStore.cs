@@ -34,6 +34,9 @@ internal sealed class SqlStore(ITransactions database) : IStore
     public Task<string?> LoadPolicyAsync(CancellationToken cancel) => database.ReadAsync(SourceTable.LoadPolicyAsync, cancel);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<BlockList>> ListListsAsync(CancellationToken cancel) => database.ReadAsync(ListTable.ListAsync, cancel);
+
+    /// <inheritdoc/>
     public Task<long> CountWaitingAsync(CancellationToken cancel) => database.ReadAsync(InboxTable.CountAsync, cancel);
 
     /// <inheritdoc/>

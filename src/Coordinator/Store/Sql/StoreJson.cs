@@ -14,6 +14,7 @@ namespace PortSentry.Coordinator.Store.Sql;
 [JsonSerializable(typeof(CommandOutcome))]
 [JsonSerializable(typeof(FleetOrder))]
 [JsonSerializable(typeof(FleetPolicy))]
+[JsonSerializable(typeof(BlockList))]
 [JsonSerializable(typeof(OrdersApplied))]
 [JsonSerializable(typeof(SensorStatus))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
