@@ -12,7 +12,7 @@ public sealed class ProgramTests
     {
         Assert.Equal((0, "3.0.0\n"), Brief(await Command.RunAsync(Program, "--version")));
         var help = (await Command.RunAsync(Program, "--help")).Output;
-        Assert.All(["serve", "check", "sensors", "tokens", "blocks", "ignore", "policy", "source", "alarms", "members", "audit", "ca"], word => Assert.Contains($"  {word} ", help, StringComparison.Ordinal));
+        Assert.All(["serve", "check", "sensors", "tokens", "blocks", "ignore", "policy", "source", "alarms", "members", "audit", "ca", "lists"], word => Assert.Contains($"  {word} ", help, StringComparison.Ordinal));
     }
 
     [Fact]

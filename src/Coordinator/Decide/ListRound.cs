@@ -8,7 +8,7 @@ namespace PortSentry.Coordinator.Decide;
 internal sealed class ListRound
 {
     /// <summary>Orders that one step makes at the most.</summary>
-    public const int MaxOrders = 1000;
+    public const int MaxOrders = 500;
 
     private const int LooksAStep = 5000;
     private const int LooksAtLeisure = 2000;
