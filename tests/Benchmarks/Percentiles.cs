@@ -12,5 +12,5 @@ internal sealed class Percentiles(IEnumerable<double> sample)
 
     /// <summary>As a line of a table.</summary>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"n {_sorted.Length,6}   p50 {At(50),8:0.00} ms   p90 {At(90),8:0.00} ms   p99 {At(99),8:0.00} ms   max {_sorted[^1],8:0.00} ms");
+        string.Create(CultureInfo.InvariantCulture, $"n {_sorted.Length,6}   p50 {At(50),8:0.00} ms   p90 {At(90),8:0.00} ms   p95 {At(95),8:0.00} ms   p99 {At(99),8:0.00} ms   max {_sorted[^1],8:0.00} ms");
 }

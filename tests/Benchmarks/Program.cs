@@ -15,5 +15,11 @@ var pipeline = new Command("pipeline", "A frame from its bytes to the detector, 
 pipeline.SetAction(async (parsed, _) => await PipelineBenchmark.RunAsync(parsed.GetValue(sources), Console.Out));
 var rest = new Command("rest", "A sensor at rest, linked to a coordinator: memory and processor time");
 rest.SetAction(async (_, _) => await RestBenchmark.RunAsync(Console.Out));
-var root = new RootCommand("Measures PortSentry on this machine. Machines are noisy: compare ratios, and figures of one run.") { fleet, simulate, pipeline, rest };
+var members = new Option<int>("--sensors") { Description = "how many simulated sensors", DefaultValueFactory = _ => 1000 };
+var held = new Option<int>("--blocks") { Description = "how many blocks are in force", DefaultValueFactory = _ => 100_000 };
+var alarms = new Option<int>("--alarms") { Description = "how many alarms are in the store", DefaultValueFactory = _ => 1_000_000 };
+var rounds = new Option<int>("--rounds") { Description = "how often each page is opened", DefaultValueFactory = _ => 40 };
+var console = new Command("console", "Every page and every question of the console over a full store: how long each takes") { members, held, alarms, rounds };
+console.SetAction(async (parsed, _) => await new ConsoleBenchmark(parsed.GetValue(members), parsed.GetValue(held), parsed.GetValue(alarms), parsed.GetValue(rounds), Console.Out).RunAsync());
+var root = new RootCommand("Measures PortSentry on this machine. Machines are noisy: compare ratios, and figures of one run.") { fleet, simulate, console, pipeline, rest };
 return await root.Parse(args).InvokeAsync();

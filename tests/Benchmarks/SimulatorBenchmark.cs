@@ -10,7 +10,7 @@ internal sealed class SimulatorBenchmark(int sensors, int blocks, int orders, Te
 {
     private const int Senders = 200;
     private const int AlarmsABatch = 500;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
     /// <summary>Runs it; the exit code is 0 when all sensors were level in the end.</summary>
     public async Task<int> RunAsync()

@@ -39,6 +39,9 @@ public sealed class SimulatedFleet : IDisposable
     /// <summary>The commonest reason why.</summary>
     public string CommonestFailure => _sensors.CountBy(sensor => sensor.LastFailure).OrderByDescending(reason => reason.Value).Select(reason => reason.Key).FirstOrDefault(reason => reason.Length > 0) ?? "";
 
+    /// <summary>Of how many sources alarms tell, again and again from the first; of new ones without end as it stands.</summary>
+    public int Sources { get; set; } = int.MaxValue;
+
     /// <summary>So many sensors, enrolled.</summary>
     public static async Task<SimulatedFleet> EnrolAsync(CoordinatorProcess coordinator, int sensors)
     {
@@ -194,7 +197,7 @@ public sealed class SimulatedFleet : IDisposable
     private AlarmRaised NextAlarm()
     {
         // An odd factor visits every address of the range once, far from the last.
-        var number = (uint)Interlocked.Increment(ref _sources) * 2_654_435_761;
+        var number = (uint)(Interlocked.Increment(ref _sources) % Sources) * 2_654_435_761;
         var source = AddressOf(FirstSource + (int)(number >> 4));
         var now = TimeProvider.System.GetUtcNow();
         return new AlarmRaised

@@ -1,0 +1,60 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using PortSentry.Shared.Pki;
+
+namespace PortSentry.TestKit;
+
+/// <summary>A browser without a screen: the first administrator of a coordinator's console, signed in.</summary>
+public sealed partial class ConsoleClient : IDisposable
+{
+    private const string Name = "anna";
+    private const string Password = "correct horse battery";
+
+    private readonly HttpClient _http;
+
+    private ConsoleClient(HttpClient http) => _http = http;
+
+    /// <summary>Opens the link that the coordinator has printed, chooses a password, and signs in.</summary>
+    public static async Task<ConsoleClient> SignUpAsync(CoordinatorProcess coordinator)
+    {
+        var link = new Uri(Invitation().Match(coordinator.Errors).Value);
+        var trusted = await coordinator.MustAsync("ca", "export");
+        var check = new ServerCheck(() => TrustBundle.TryParse(trusted, out var bundle) ? bundle : throw new InvalidDataException(trusted), TimeProvider.System);
+        var http = new HttpClient(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            CookieContainer = new CookieContainer(),
+            SslOptions = { RemoteCertificateValidationCallback = check.Callback },
+        })
+        {
+            BaseAddress = new Uri(link, "/"),
+            DefaultRequestHeaders = { { "Sec-Fetch-Site", "same-origin" } },
+        };
+        var client = new ConsoleClient(http);
+        await client.PostAsync(link.AbsolutePath, new() { ["name"] = Name, ["password"] = Password, ["again"] = Password });
+        await client.PostAsync("/signin", new() { ["name"] = Name, ["password"] = Password });
+        return client;
+    }
+
+    /// <summary>What a page or a question of the API answers; it must be found.</summary>
+    public async Task<string> GetAsync(string path)
+    {
+        using var answer = await _http.GetAsync(new Uri(path, UriKind.Relative));
+        var text = await answer.Content.ReadAsStringAsync();
+        return answer.StatusCode == HttpStatusCode.OK ? text : throw new InvalidOperationException($"{path}: {answer.StatusCode}: {text}");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    private async Task PostAsync(string path, Dictionary<string, string> form)
+    {
+        using var content = new FormUrlEncodedContent(form);
+        using var answer = await _http.PostAsync(new Uri(path, UriKind.Relative), content);
+        if (answer.StatusCode != HttpStatusCode.Redirect)
+            throw new InvalidOperationException($"{path}: {answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+    }
+
+    [GeneratedRegex(@"https://\S+/welcome/\S+")]
+    private static partial Regex Invitation();
+}
