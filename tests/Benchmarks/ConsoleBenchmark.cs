@@ -33,7 +33,8 @@ internal sealed class ConsoleBenchmark(int sensors, int blocks, int alarms, int 
     /// <summary>Runs it; the exit code is 0.</summary>
     public async Task<int> RunAsync()
     {
-        using var files = new CoordinatorFiles("c1", "127.0.0.1", FreePort.Find()).With("console.listen", string.Create(CultureInfo.InvariantCulture, $"\"127.0.0.1:{FreePort.Find()}\""));
+        var port = FreePort.Find();
+        using var files = new CoordinatorFiles("c1", "127.0.0.1", port).With("console.listen", string.Create(CultureInfo.InvariantCulture, $"\"127.0.0.1:{FreePort.Find(port)}\""));
         await using var coordinator = await CoordinatorProcess.StartAsync(NetHost.Here, files);
         using var fleet = await SimulatedFleet.EnrolAsync(coordinator, sensors);
         await fleet.IntroduceAsync(Patience);
@@ -43,7 +44,8 @@ internal sealed class ConsoleBenchmark(int sensors, int blocks, int alarms, int 
         using var console = await ConsoleClient.SignUpAsync(coordinator);
         var paths = Pages.Concat(Questions.Select(question => $"/api/v1/{question}")).Append(await SourceOfManyAsync(fleet)).ToList();
         await MeasureAsync(console, paths);
-        await TellAsync("the coordinator then, resident", string.Create(CultureInfo.InvariantCulture, $"{coordinator.ResidentBytes / 1024 / 1024} MB"));
+        using var operators = new OperatorClient(files.ControlSocket);
+        await TellAsync("the coordinator then, resident, managed", $"{coordinator.ResidentBytes / 1024 / 1024} MB, {await operators.ManagedBytesAsync() / 1024 / 1024} MB");
         return 0;
     }
 

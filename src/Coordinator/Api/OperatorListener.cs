@@ -18,7 +18,7 @@ internal sealed class OperatorListener(ApiEndpoints api)
         Directory.CreateDirectory(Path.GetDirectoryName(socket)!);
         File.Delete(socket);
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Warning);
+        OperatorLog.Hear(builder.Logging, log);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Limits.MaxRequestBodySize = MaxBody;

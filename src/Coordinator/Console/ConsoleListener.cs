@@ -22,7 +22,7 @@ internal sealed class ConsoleListener(ConsoleSettings settings, ConsoleDesks des
     public async Task<WebApplication> StartAsync(ILoggerProvider log, CancellationToken cancel)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Warning);
+        OperatorLog.Hear(builder.Logging, log);
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(Configure);
         AddServices(builder.Services);

@@ -8,10 +8,10 @@ public static class FreePort
     private const int First = 20_000;
     private const int Many = 10_000;
 
-    /// <summary>One that nobody listens on.</summary>
-    public static int Find()
+    /// <summary>One that nobody listens on, behind another one.</summary>
+    public static int Find(int behind = First - 1)
     {
         HashSet<int> taken = [.. IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(listener => listener.Port)];
-        return Enumerable.Range(First, Many).First(port => !taken.Contains(port));
+        return Enumerable.Range(behind + 1, Many).First(port => !taken.Contains(port));
     }
 }

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 
@@ -7,8 +9,11 @@ namespace PortSentry.Sensor.Report.Fleet;
 /// <summary>Makes HTTP clients that talk to a coordinator: HTTP/2, TLS 1.3, through the proxy that HTTPS_PROXY names.</summary>
 internal static class CoordinatorHttp
 {
-    // A whole fleet may come back to one coordinator at once, and all of it has to wait its turn.
-    private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(30);
+    // A host that is gone without a word is given up for the next one.
+    private static readonly TimeSpan ReachPatience = TimeSpan.FromSeconds(10);
+
+    // A whole fleet may come back to one coordinator at once: handshakes that begin together end together.
+    private static readonly TimeSpan HandshakePatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 
     /// <summary>A client that shows a certificate, or none, and judges the coordinator's.</summary>
@@ -18,7 +23,8 @@ internal static class CoordinatorHttp
         {
             AllowAutoRedirect = false,
             UseCookies = false,
-            ConnectTimeout = ConnectPatience,
+            ConnectTimeout = HandshakePatience,
+            ConnectCallback = (request, cancel) => ReachAsync(request.DnsEndPoint, cancel),
             KeepAlivePingDelay = KeepAlive,
             KeepAlivePingTimeout = KeepAlive,
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
@@ -31,5 +37,28 @@ internal static class CoordinatorHttp
             },
         };
         return new HttpClient(handler, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    private static async ValueTask<Stream> ReachAsync(DnsEndPoint host, CancellationToken cancel)
+    {
+        // By the clock that the handler's own limits go by.
+        using var limit = new CancellationTokenSource(ReachPatience, TimeProvider.System);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(host, either.Token).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            socket.Dispose();
+            throw new IOException($"{host.Host} does not answer");
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 }
