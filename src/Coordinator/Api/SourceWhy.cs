@@ -8,6 +8,7 @@ namespace PortSentry.Coordinator.Api;
 internal static class SourceWhy
 {
     private const int MostHosts = 3;
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
 
     /// <summary>The sentence, and the block lists that name it; empty when nothing was seen and none does.</summary>
     public static string Of(IReadOnlyList<AlarmRow> alarms, IReadOnlyList<ContactRow> contacts, IReadOnlyList<BlockView> blocks)
@@ -31,7 +32,7 @@ internal static class SourceWhy
         var ports = first.Touches.Select(touch => touch.Port).Distinct().Count();
         var kinds = touches.Select(touch => touch.Kind).Distinct().Order().Select(kind => kind.Name());
         var took = first.Touches[^1].At - first.Touches[0].At;
-        var within = took > TimeSpan.Zero ? string.Create(CultureInfo.InvariantCulture, $" in {took.TotalSeconds:0.#} s") : "";
+        var within = took >= Moment ? string.Create(CultureInfo.InvariantCulture, $" in {took.TotalSeconds:0.#} s") : ports > 1 ? " at once" : "";
         var proven = alarms.Any(alarm => alarm.Proven) ? "The address is proven." : "The address is not proven: it may be forged.";
         return string.Create(CultureInfo.InvariantCulture, $"{ports} {(ports == 1 ? "port" : "ports")} on {first.Name}{within} ({string.Join(", ", kinds)}){Then(others)}. {proven}");
     }

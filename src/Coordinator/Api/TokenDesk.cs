@@ -34,7 +34,7 @@ internal sealed class TokenDesk(IStore store, FleetAuthorities authorities, Time
             Labels = add.Labels,
         };
         await store.AddTokenAsync(row, cancel).ConfigureAwait(false);
-        await store.AuditAsync(new AuditRow(now, add.Who, $"tokens add {row.Id}, {add.Uses} uses", add.Reason), cancel).ConfigureAwait(false);
+        await store.AuditAsync(new AuditRow(now, add.Who, $"tokens add {row.Id}, {add.Uses} {(add.Uses == 1 ? "use" : "uses")}", add.Reason), cancel).ConfigureAwait(false);
         return new OperatorAnswer { Token = Of(row) with { Text = token.Text } };
     }
 

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using PortSentry.Coordinator.Accounts;
+using PortSentry.Coordinator.Store;
 
 namespace PortSentry.Coordinator.Console;
 
@@ -19,21 +20,30 @@ internal sealed class CallerAuthentication(IOptionsMonitor<AuthenticationSchemeO
     /// <inheritdoc/>
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var header = Request.Headers.Authorization.ToString();
-        var caller = header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? await sessions.FindBearerAsync(header[Bearer.Length..].Trim(), Context.RequestAborted).ConfigureAwait(false)
-            : SessionCookie.Read(Context) is { } session ? await sessions.FindCallerAsync(session, Context.RequestAborted).ConfigureAwait(false)
-            : null;
-        if (caller is null)
-            return AuthenticateResult.NoResult();
+        try
+        {
+            if (await FindAsync().ConfigureAwait(false) is not { } caller)
+                return AuthenticateResult.NoResult();
 
-        Context.Features.Set(caller);
-        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, caller.Name)], Name)), Name));
+            Context.Features.Set(caller);
+            return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, caller.Name)], Name)), Name));
+        }
+        catch (StoreUnavailableException failure)
+        {
+            return AuthenticateResult.Fail(failure);
+        }
     }
 
     /// <inheritdoc/>
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        if (CallerOf.IsApi(Context))
+        var result = await HandleAuthenticateOnceSafeAsync().ConfigureAwait(false);
+        if (result.Failure is StoreUnavailableException)
+        {
+            // Nobody is sent to sign in because the database cannot say who it is.
+            Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        }
+        else if (CallerOf.IsApi(Context))
         {
             Response.Headers.WWWAuthenticate = "Bearer";
             Response.StatusCode = StatusCodes.Status401Unauthorized;
@@ -43,8 +53,6 @@ internal sealed class CallerAuthentication(IOptionsMonitor<AuthenticationSchemeO
             var back = HttpMethods.IsGet(Request.Method) ? $"?back={Uri.EscapeDataString(Request.Path + Request.QueryString)}" : "";
             Response.Redirect(SignInPage + back);
         }
-
-        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
@@ -52,5 +60,13 @@ internal sealed class CallerAuthentication(IOptionsMonitor<AuthenticationSchemeO
     {
         Response.StatusCode = StatusCodes.Status403Forbidden;
         return Task.CompletedTask;
+    }
+
+    private async Task<Caller?> FindAsync()
+    {
+        var header = Request.Headers.Authorization.ToString();
+        return header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? await sessions.FindBearerAsync(header[Bearer.Length..].Trim(), Context.RequestAborted).ConfigureAwait(false)
+            : SessionCookie.Read(Context) is { } session ? await sessions.FindCallerAsync(session, Context.RequestAborted).ConfigureAwait(false)
+            : null;
     }
 }

@@ -61,6 +61,7 @@ internal sealed class ConsoleListener(ConsoleSettings settings, ConsoleDesks des
         app.Use(GuardAsync);
         app.UseWhen(CallerOf.IsApi, ApiResult.UseProblems);
         app.UseWhen(http => !CallerOf.IsApi(http), pages => pages.UseStatusCodePagesWithReExecute("/error/{0}"));
+        app.Use(SayStoreAwayAsync);
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -83,17 +84,24 @@ internal sealed class ConsoleListener(ConsoleSettings settings, ConsoleDesks des
         {
             await next(http).ConfigureAwait(false);
         }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // Whoever asked went away.
+        }
+    }
+
+    // Those around say it in words: a problem, or the page of errors.
+    private static async Task SayStoreAwayAsync(HttpContext http, RequestDelegate next)
+    {
+        try
+        {
+            await next(http).ConfigureAwait(false);
+        }
         catch (StoreUnavailableException) when (!http.Response.HasStarted)
         {
             http.Response.Clear();
             PageHeaders.Set(http.Response.Headers);
             http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            http.Response.ContentType = "text/plain; charset=utf-8";
-            await http.Response.WriteAsync("The coordinator's database is away. Sensors go on detecting and blocking by themselves, and keep their reports; what the fleet blocks stays blocked. Try again in a moment.\n", http.RequestAborted).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
-        {
-            // Whoever asked went away.
         }
     }
 

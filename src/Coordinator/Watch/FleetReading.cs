@@ -83,11 +83,13 @@ internal sealed class FleetReading(IStore store, TimeProvider time)
         return certificate.NotAfter.ToUniversalTime();
     }
 
-    /// <summary>What hosts of the fleet have themselves protected, and that a block is kept, is no change to a person.</summary>
+    /// <summary>What hosts of the fleet have themselves protected, and that a block is kept, is no change to a person; what an operator blocks is told by the decision.</summary>
     private static IReadOnlyList<FleetChange> Changes(IReadOnlyList<AuditRow> audit, IReadOnlyList<DecisionRow> decisions) =>
     [
-        .. audit.Where(row => !row.What.StartsWith("protect ", StringComparison.Ordinal)).Select(row => new FleetChange(row.At, row.Who, row.What, row.Why, ConsoleLinks.Audit))
+        .. audit.Where(row => !IsToldElsewhere(row.What)).Select(row => new FleetChange(row.At, row.Who, row.What, row.Why, ConsoleLinks.Audit))
             .Concat(decisions.Where(row => row.What != "keep").Select(row => new FleetChange(row.At, row.Who, $"{row.What} {row.Target}", row.Reason, ConsoleLinks.Source(row.Target))))
             .OrderByDescending(change => change.At).Take(MostChanges),
     ];
+
+    private static bool IsToldElsewhere(string what) => what.StartsWith("protect ", StringComparison.Ordinal) || what.StartsWith("blocks ", StringComparison.Ordinal);
 }

@@ -7,7 +7,7 @@ internal static class SentenceRules
 {
     /// <summary>The sentence.</summary>
     public static FleetSentence Of(SentenceFacts facts) =>
-        CannotDecide(facts) ?? Quiet(facts) ?? CannotBlock(facts) ?? Unblocked(facts) ?? NotEverywhere(facts) ?? Contained(facts);
+        CannotDecide(facts) ?? CannotSee(facts) ?? Quiet(facts) ?? CannotBlock(facts) ?? Unblocked(facts) ?? NotEverywhere(facts) ?? Contained(facts);
 
     private static FleetSentence? CannotDecide(SentenceFacts facts)
     {
@@ -16,8 +16,12 @@ internal static class SentenceRules
         return facts.HasLeader ? null : Not("No coordinator leads: sensors block by their own verdicts, and nothing is decided for the fleet.");
     }
 
+    private static FleetSentence? CannotSee(SentenceFacts facts) => facts.Scanning.Count == 0 && facts.Up + facts.Behind == 0 && facts.Down > 0
+        ? Not("No sensor is connected: what happens on the hosts is not seen here, and sensors block by their own verdicts.")
+        : null;
+
     private static FleetSentence? Quiet(SentenceFacts facts) => facts.Scanning.Count == 0
-        ? new FleetSentence(SentenceState.Quiet, $"No source has scanned in the last 10 minutes.{Simulated(facts)}")
+        ? new FleetSentence(SentenceState.Quiet, $"{(facts.Up + facts.Behind > 0 ? "No source has scanned in the last 10 minutes." : "No sensor is enrolled yet.")}{Simulated(facts)}")
         : null;
 
     private static FleetSentence? CannotBlock(SentenceFacts facts) => facts.Simulating is null

@@ -13,6 +13,13 @@ public sealed class SentenceRulesTests
         AssertIs(SentenceState.Quiet, "No source has scanned in the last 10 minutes.", Calm);
 
     [Fact]
+    public void Fleet_that_sees_nothing_is_not_called_quiet()
+    {
+        AssertIs(SentenceState.NotContained, "No sensor is connected: what happens on the hosts is not seen here, and sensors block by their own verdicts.", Calm with { Up = 0, Down = 3 });
+        AssertIs(SentenceState.Quiet, "No sensor is enrolled yet.", Calm with { Up = 0 });
+    }
+
+    [Fact]
     public void All_blocked_on_all_hosts_is_contained() => AssertIs(
         SentenceState.Contained,
         "2 sources scanning in the last 10 minutes, all blocked on 3 of 3 hosts, slowest 41 ms.",

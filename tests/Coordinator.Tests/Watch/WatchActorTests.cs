@@ -19,7 +19,7 @@ public sealed class WatchActorTests : IAsyncLifetime
     {
         await _rig.ChangeAsync(new AddBlock(Cidr.Parse("203.0.113.7"), 3600));
 
-        var pulse = await UntilAsync(pulse => pulse.Now.BlocksInForce == 1 && pulse.Now.LastChanges.Any(change => change.What.StartsWith("blocks add 203.0.113.7", StringComparison.Ordinal)));
+        var pulse = await UntilAsync(pulse => pulse.Now.BlocksInForce == 1 && pulse.Now.LastChanges.Any(change => change.What.StartsWith("block 203.0.113.7", StringComparison.Ordinal)));
 
         Assert.Contains(Cidr.Parse("203.0.113.7"), pulse.LatestBlocks);
         Assert.True(pulse.Now.IsTallied);

@@ -68,7 +68,7 @@ function draw() {
   plot = new uPlot({
     width: box().clientWidth,
     height: box().clientHeight,
-    padding: [8, 8, 0, 0],
+    padding: [8, 20, 0, 0],
     legend: { show: false },
     cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false } },
     scales: { x: { time: true }, y: { range: (_, low, high) => [0, Math.max(4, high * 1.05)] } },

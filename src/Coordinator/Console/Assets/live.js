@@ -16,6 +16,9 @@ let timer = 0;
 let watchdog = 0;
 let waiting = false;
 let wasOpen = false;
+let frame = null;
+let pause = period;
+let spreading = 0;
 
 const pace = () => (document.querySelector('main').dataset.slow === 'yes' ? slowPeriod : period);
 const wanted = () => (document.querySelector('main').dataset.live ?? '').split(' ').filter(Boolean);
@@ -76,10 +79,28 @@ function open() {
   for (const name of ['now', 'alarms', 'blocks', 'sensors']) {
     source.addEventListener(name, event => {
       find();
+      if (name === 'now') followFrame(event);
+      if (name === 'blocks') pause = period;
       if (wanted().includes(name) && concerns(name, event)) mark();
     });
   }
   source.addEventListener('ping', find);
+}
+
+// Who leads, whether sensors are down and whether the fleet simulates is told on every page, wherever its reader is.
+function followFrame(event) {
+  const { leader, sensorsDown, simulating } = JSON.parse(event.data);
+  const before = frame;
+  frame = JSON.stringify([leader, sensorsDown, simulating]);
+  if (before && before !== frame) htmx.trigger('#refresh-frame', 'refresh');
+}
+
+// How far a block has come is no event: while it is on its way it is asked for again, ever less often.
+function followSpread() {
+  clearTimeout(spreading);
+  if (!document.querySelector('main .spreading')) return;
+  spreading = setTimeout(mark, pause);
+  pause = Math.min(idle, pause * 2);
 }
 
 // The page of one source is not drawn anew for what others did, as far as the event names them all.
@@ -156,6 +177,7 @@ function answered(event) {
     setTimeout(schedule, retry);
     return;
   }
+  requestAnimationFrame(followSpread);
   if (dirty) schedule();
 }
 
@@ -178,5 +200,6 @@ export function startLive() {
   setInterval(() => {
     if (lost) document.getElementById('lost-for').textContent = span((Date.now() - lost) / 1000);
   }, 1000);
+  followSpread();
   open();
 }

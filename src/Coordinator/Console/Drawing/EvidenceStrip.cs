@@ -11,9 +11,12 @@ internal sealed class EvidenceStrip
 
     private const int MostHosts = 30;
     private const int MostMarks = 400;
-    private const int Ticks = 5;
+    private const int MostTicks = 6;
     private const double MarkWidth = 9;
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(1);
+
+    // Seconds between ticks that a reader counts in: a fifth of a second up to a day.
+    private static readonly double[] Steps = [0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 21600, 86400];
 
     private readonly DateTimeOffset _from;
     private readonly TimeSpan _span;
@@ -51,8 +54,12 @@ internal sealed class EvidenceStrip
     public DateTimeOffset From => _from;
 
     /// <summary>Where ticks stand and what they say: so long after the first touch.</summary>
-    public IEnumerable<(double X, string Text)> TickMarks() => Enumerable.Range(0, Ticks)
-        .Select(tick => (XOf((double)tick / (Ticks - 1)), tick == 0 ? "first touch" : $"+{Offset(_span * tick / (Ticks - 1))}"));
+    public IEnumerable<(double X, string Text)> TickMarks()
+    {
+        var step = TimeSpan.FromSeconds(Steps.FirstOrDefault(step => _span.TotalSeconds / step < MostTicks, Math.Ceiling(_span.TotalDays / MostTicks) * Steps[^1]));
+        for (var at = TimeSpan.Zero; at <= _span; at += step)
+            yield return (XOf(at / _span), at == TimeSpan.Zero ? "first touch" : $"+{Offset(at)}");
+    }
 
     /// <summary>Where a line is, in the middle.</summary>
     public static int YOf(int line) => Top + (line * LineHeight) + (LineHeight / 2);
@@ -79,9 +86,12 @@ internal sealed class EvidenceStrip
 
     private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
-    private static string Offset(TimeSpan span) => span < TimeSpan.FromMinutes(1)
-        ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.##} s")
-        : Spans.Text(span);
+    private static string Offset(TimeSpan span) => span switch
+    {
+        { TotalMinutes: < 1 } => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.#} s"),
+        { Seconds: > 0 } => $"{Spans.Text(span)} {span.Seconds} s",
+        _ => Spans.Text(span),
+    };
 
     /// <summary>One touch of one host.</summary>
     public sealed record Touch(string Host, DateTimeOffset At, ScanKind Kind, int Port, bool IsAlarm);

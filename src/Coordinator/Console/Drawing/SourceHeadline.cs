@@ -1,4 +1,5 @@
 using PortSentry.Coordinator.Api;
+using PortSentry.Shared.Net;
 
 namespace PortSentry.Coordinator.Console.Drawing;
 
@@ -15,6 +16,7 @@ internal sealed record SourceHeadline(string State, string Words, BlockView? Blo
         return (source.Spared, block) switch
         {
             ("ignored", _) => new SourceHeadline("spared", "never blocked: it is on the ignore list", null),
+            ({ Length: > 0 } role, _) when source.Target != Cidr.Host(source.Target.Base) => new SourceHeadline("spared", $"never blocked as a whole: the address of a {role} lies within it", null),
             ({ Length: > 0 } role, _) => new SourceHeadline("spared", $"never blocked: it is the address of a {role}", null),
             (_, null) when source.Blocks.Count > 0 => new SourceHeadline("partly", $"not blocked as a whole; {source.Blocks.Count} {(source.Blocks.Count == 1 ? "block lies" : "blocks lie")} within it", null),
             (_, null) => new SourceHeadline("free", "not blocked", null),

@@ -15,6 +15,9 @@ internal static class Spans
         _ => $"{span.Days} d",
     };
 
+    /// <summary>How long something was to last that began then; ends are kept in whole seconds.</summary>
+    public static string Between(DateTimeOffset from, DateTimeOffset until) => Text(TimeSpan.FromSeconds(Math.Ceiling((until - from).TotalSeconds)));
+
     /// <summary>Zero is for ever, as in a policy.</summary>
     public static string Lasting(TimeSpan span) => span == TimeSpan.Zero ? "for ever" : Text(span);
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -20,8 +21,16 @@ internal sealed class ErrorPage : PageModel
     /// <summary>What to do.</summary>
     public string Do { get; private set; } = "";
 
+    /// <summary>The page that could not be shown; null when to ask for it again is of no use.</summary>
+    public string? Again { get; private set; }
+
     /// <summary>Says it.</summary>
-    public void OnGet(int code) => (What, Means, Do) = Words(code);
+    public void OnGet(int code)
+    {
+        (What, Means, Do) = Words(code);
+        if (code == StatusCodes.Status503ServiceUnavailable && HttpMethods.IsGet(Request.Method) && HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is { } asked)
+            Again = asked.OriginalPath + asked.OriginalQueryString;
+    }
 
     /// <summary>The same for what was posted.</summary>
     public void OnPost(int code) => OnGet(code);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using PortSentry.Coordinator.Accounts;
 using PortSentry.Coordinator.Api;
 using PortSentry.Coordinator.Console.Drawing;
 using PortSentry.Coordinator.Console.Listing;
@@ -48,6 +49,9 @@ internal sealed class PolicyPage(QueryDesk queries, FleetWatch watch, ActionDesk
     /// <summary>Decides by another policy from now on.</summary>
     public async Task<IActionResult> OnPostAsync([FromForm] PolicyForm form, [FromForm] string? seen, [FromForm] string? reason, CancellationToken cancel)
     {
+        if (!HttpContext.Caller().Can(Permission.Policy))
+            return StatusCode(StatusCodes.Status403Forbidden);
+
         var policy = await PolicyAsync(cancel).ConfigureAwait(false);
         if (FingerprintOf(policy) != seen)
             return ActionDesk.Refuse(this, "somebody changed the policy meanwhile; these are its words now", Here);

@@ -39,6 +39,15 @@ public sealed class EvidenceStripTests
     [Fact]
     public void Touches_of_one_moment_have_a_picture_of_a_second() => Assert.Equal(TimeSpan.FromSeconds(1), Of(Contact("web-01", 0)).Span);
 
+    [Theory]
+    [InlineData(0, "first touch +0.2 s +0.4 s +0.6 s +0.8 s +1 s")]
+    [InlineData(5, "first touch +1 s +2 s +3 s +4 s +5 s")]
+    [InlineData(83, "first touch +15 s +30 s +45 s +1 min +1 min 15 s")]
+    [InlineData(600, "first touch +2 min +4 min +6 min +8 min +10 min")]
+    [InlineData(604800, "first touch +2 d +4 d +6 d")]
+    public void Ticks_are_of_a_step_that_a_reader_counts_in(int seconds, string ticks) =>
+        Assert.Equal(ticks, string.Join(' ', Of(Contact("web-01", 0), Contact("web-01", seconds)).TickMarks().Select(tick => tick.Text)));
+
     [Fact]
     public void Ports_are_listed_once_a_host_and_udp_ones_say_so()
     {

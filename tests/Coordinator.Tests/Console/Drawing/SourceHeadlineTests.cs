@@ -34,6 +34,10 @@ public sealed class SourceHeadlineTests
     public void Who_is_spared_is_told_why(string spared, string words) =>
         Assert.Equal(("spared", words), State(new SourceView { Target = Target, Spared = spared }, simulates: false));
 
+    [Fact]
+    public void Network_with_an_address_of_ours_is_not_called_one() =>
+        Assert.Equal("never blocked as a whole: the address of a sensor lies within it", State(new SourceView { Target = Cidr.Parse("203.0.113.0/24"), Spared = "sensor" }, simulates: false).Words);
+
     private static (string State, string Words) Of(params BlockView[] blocks) => State(new SourceView { Target = Target, Blocks = blocks }, simulates: false);
 
     private static (string State, string Words) State(SourceView source, bool simulates)

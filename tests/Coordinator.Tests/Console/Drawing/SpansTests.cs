@@ -16,6 +16,10 @@ public sealed class SpansTests
     [InlineData(1_000_000, "11 d")]
     public void Span_is_told_in_units_that_matter(int seconds, string text) => Assert.Equal(text, Spans.Text(TimeSpan.FromSeconds(seconds)));
 
+    [Fact]
+    public void Span_up_to_an_end_in_whole_seconds_is_the_one_that_was_meant() =>
+        Assert.Equal("1 h", Spans.Between(DateTimeOffset.UnixEpoch.AddMilliseconds(350), DateTimeOffset.UnixEpoch.AddHours(1)));
+
     [Theory]
     [InlineData(0.43, "0.4 ms")]
     [InlineData(41.4, "41 ms")]
