@@ -54,6 +54,7 @@ internal static class BlockListViews
 
     private static string Outcome(BlockListView list) => list.State switch
     {
+        "new" when list.TriedAt is not null => "it blocks nothing yet",
         "new" => "it is fetched as soon as a coordinator leads",
         "working" => string.Create(CultureInfo.InvariantCulture, $"its {list.Entries} networks are being blocked"),
         "held" => string.Create(CultureInfo.InvariantCulture, $"none of its {list.Entries} networks is blocked by it, since all blocks were lifted: refresh it to block them again"),

@@ -7,7 +7,7 @@ namespace PortSentry.Coordinator.Api;
 internal sealed class ListDesk(IStore store, TimeProvider time)
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>What is wrong with a request, in one sentence or several; null when nothing is.</summary>
     public static string? Fault(OperatorRequest request)

@@ -85,11 +85,13 @@ internal sealed class ListCommands(Asking asking)
             ["list", "state", "names", "blocked", "spared", "ends in", "got", "problem", "from", "because of"],
             [.. lists.Select(list => new[]
             {
-                list.Name, list.State, Number(list.Entries), Number(list.Blocked), Number(list.Spared), list.EndsAt is not { } end ? "never" : end > now ? Output.Length(end - now) : "over",
+                list.Name, list.State, Number(list.Entries), Number(list.Blocked), Number(list.Spared), Left(list, now),
                 list.GoodAt is { } good ? $"{Output.Length(now - good)} ago" : "never", list.Problem, list.Url.Length > 0 ? list.Url : "a file", list.Reason,
             })],
             "there is no list; portsentry-coordinator lists import FILE blocks what a file names");
     }
+
+    private static string Left(BlockListView list, DateTimeOffset now) => list.EndsAt is { } end ? (end > now ? Output.Length(end - now) : "over") : list.State == "new" ? "" : "never";
 
     private static Argument<string> Name() => new("name") { Description = "the list's name" };
 

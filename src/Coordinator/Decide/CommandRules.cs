@@ -117,12 +117,13 @@ internal static class CommandRules
     private static List<Cidr> LiftAll(StepDraft draft, OperatorCommand command)
     {
         // What lists want is lifted in steps, so that nothing else waits for that.
+        List<Cidr> listed = [.. draft.State.Listed.Targets];
         List<Cidr> lifted = [.. draft.State.Book.Blocks.Values.Where(block => block.List is null).Select(block => block.Target).Order()];
         ListRules.Hold(draft, command);
         Lift(draft, command, lifted);
         draft.Sources.Lift(new Cidr(Address.FromIPv4(0), 0), command.At);
         draft.Sources.Lift(new Cidr(Address.FromBytes(new byte[16]), 0), command.At);
-        return lifted;
+        return [.. lifted, .. listed];
     }
 
     private static void Lift(StepDraft draft, OperatorCommand command, IEnumerable<Cidr> targets)
@@ -155,6 +156,7 @@ internal static class CommandRules
             return Carried.AsItWas;
 
         draft.Order(new IgnoreOrder(add, remove));
+        ListRules.LookAtSpared(draft);
         var networks = new CidrSet(add);
         var lifted = add.Count == 0 ? [] : draft.State.Book.Blocks.Keys.Where(networks.Overlaps).Order().ToList();
         foreach (var target in lifted)
@@ -195,6 +197,7 @@ internal static class CommandRules
             return Carried.AsItWas;
 
         draft.Order(new ProtectOrder(command.Role, add, remove));
+        ListRules.LookAtSpared(draft);
         foreach (var target in add.SelectMany(address => BlocksAround(draft.State.Book, address)).Distinct())
             draft.Unblock(target, Blocking.Coordinator, $"{command.Owner} of the fleet has an address there");
         return Carried.Out($"protect {command.Role} {command.Owner}{Listed(" add", add)}{Listed(" remove", remove)}", [.. add.Select(Cidr.Host)]);

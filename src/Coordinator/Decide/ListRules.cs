@@ -8,7 +8,7 @@ namespace PortSentry.Coordinator.Decide;
 internal static class ListRules
 {
     private const int EndingLooks = 10_000;
-    private static readonly TimeSpan RoundPause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RoundPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StepPause = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMinutes(1);
 
@@ -40,6 +40,9 @@ internal static class ListRules
         foreach (var list in draft.State.Lists.All.Where(list => list.List.HeldSince is null).ToList())
             Change(draft, list.With(list.List with { HeldSince = command.At }));
     }
+
+    /// <summary>Who is spared has changed, and with that what lists may block.</summary>
+    public static void LookAtSpared(StepDraft draft) => draft.State.Lists.IsChanged |= draft.State.Lists.All.Count > 0;
 
     /// <summary>Goes on with the round that is under way, or begins one when it is due; what has come of it is kept.</summary>
     public static void GoRound(StepDraft draft)

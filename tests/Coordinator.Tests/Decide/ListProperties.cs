@@ -70,7 +70,7 @@ public sealed class ListProperties
     {
         foreach (var _ in Enumerable.Range(0, 4))
         {
-            rig.Now += TimeSpan.FromSeconds(10);
+            rig.Now += TimeSpan.FromSeconds(30);
             rig.Take();
         }
 

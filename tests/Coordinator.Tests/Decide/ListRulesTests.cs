@@ -177,8 +177,7 @@ public sealed class ListRulesTests
         Assert.Equal((1, 3), (tally.Blocked, tally.Spared));
         Assert.Contains(new SparedNetwork(Cidr.Parse("198.51.100.0/24"), "holds 198.51.100.2, an address of a sensor"), tally.SparedFirst);
 
-        _rig.Command(_rig.Ignore([], "203.0.113.0/24"));
-        LookAgain();
+        Do(_rig.Ignore([], "203.0.113.0/24"));
         Assert.NotNull(_rig.Find("203.0.113.7"));
     }
 
@@ -204,7 +203,9 @@ public sealed class ListRulesTests
     public void All_blocks_lifted_puts_lists_on_hold_until_they_are_renewed()
     {
         Do(_rig.Import("drop", Week, [.. Addresses(1500)]));
-        Do(_rig.UnblockEverything());
+        var outcome = _rig.Command(_rig.UnblockEverything());
+        _rig.WorkOff();
+        Assert.Equal(1500, outcome.Targets.Count);
         Assert.Empty(_rig.Follower.Blocks);
         Assert.NotNull(_rig.List("drop")!.HeldSince);
 
@@ -337,7 +338,7 @@ public sealed class ListRulesTests
     {
         foreach (var _ in Enumerable.Range(0, 3))
         {
-            _rig.Now += TimeSpan.FromSeconds(10);
+            _rig.Now += TimeSpan.FromSeconds(30);
             _rig.Take();
         }
 
