@@ -56,7 +56,7 @@ internal sealed class FleetReading(IStore store, TimeProvider time)
         {
             Members = await store.ListMembersAsync(cancel).ConfigureAwait(false),
             Changes = Changes(audit, decisions),
-            Simulating = SimulatingOf(policy),
+            Simulating = Simulating.Of(policy),
             Refusals = await store.ListRefusalsAsync(null, MostChanges * 10, cancel).ConfigureAwait(false),
             Lists = await store.ListListsAsync(cancel).ConfigureAwait(false),
             Waiting = await store.CountWaitingAsync(cancel).ConfigureAwait(false),
@@ -69,13 +69,6 @@ internal sealed class FleetReading(IStore store, TimeProvider time)
         var rows = await store.ListAuthoritiesAsync(cancel).ConfigureAwait(false);
         Look = Look with { AuthoritiesEnd = [.. rows.Where(row => row.Key.Length > 0).Select(EndOf)] };
     }
-
-    private static Simulating? SimulatingOf(DecisionPolicy policy) => policy switch
-    {
-        { BreakGlass: { } glass } => new Simulating(glass.Since, glass.Until, glass.Who, glass.Reason),
-        { Simulate: true } => new Simulating(null, null, "", "the policy says so"),
-        _ => null,
-    };
 
     private static DateTimeOffset EndOf(AuthorityRow row)
     {

@@ -38,6 +38,7 @@ public sealed class DistressTests(ConsoleFleet console)
         await window.Page.FillAsync("#glass-reason", harm);
         await window.Page.ClickAsync("#glass .danger");
 
+        await window.ShowsAsync("#break-glass", "Block again from now on");
         await window.ShowsAsync("#frame-simulate", harm);
         await other.ShowsAsync("#frame-simulate", harm);
         await window.KeepAsync("glass-broken");

@@ -22,6 +22,7 @@ internal static class Screens
         ["source-network"] = "/sources?target=10.77.0.0%2F24",
         ["sensors"] = "/sensors",
         ["sensor"] = "/sensors/s1",
+        ["lists"] = "/lists",
         ["policy"] = "/policy",
         ["audit"] = "/audit",
         ["users"] = "/users",

@@ -23,7 +23,10 @@ internal static class Stage
             await console.ScanAsync(await console.SourceAsync(), victim, way);
 
         var coordinator = console.Fleet.Coordinator;
-        await coordinator.MustAsync("blocks", "add", "192.0.2.0/25", "--for", "7d", "--reason", "a botnet by the abuse desk's list");
+        await coordinator.MustAsync("blocks", "add", "192.0.2.32/28", "--for", "7d", "--reason", "a botnet of last night");
+        var list = Path.Combine(console.Fleet.Files.Folder, "drop.txt");
+        await File.WriteAllTextAsync(list, $"# whom nobody wants\n192.0.2.64/28 ; SBL1\n192.0.2.16\n{console.Fleet.Home.IPv4}\nnonsense\n");
+        await coordinator.MustAsync("lists", "import", list, "--reason", "the abuse desk's list");
         await coordinator.MustAsync("blocks", "add", Refused, "--reason", "probing the VPN");
         await coordinator.MustAsync("ignore", "add", "192.0.2.128/25", "--reason", "our own scanner");
         await coordinator.MustAsync("tokens", "add");

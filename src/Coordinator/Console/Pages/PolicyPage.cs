@@ -33,7 +33,7 @@ internal sealed class PolicyPage(QueryDesk queries, FleetWatch watch, ActionDesk
     public IReadOnlyList<string> Ignored { get; private set; } = [];
 
     /// <summary>That the fleet simulates; null while it blocks.</summary>
-    public Simulating? Simulating { get; } = watch.Current.Simulating;
+    public Simulating? Simulating { get; private set; }
 
     /// <summary>Blocks that breaking the glass would lift.</summary>
     public int BlocksInForce { get; } = watch.Current.BlocksInForce;
@@ -42,7 +42,7 @@ internal sealed class PolicyPage(QueryDesk queries, FleetWatch watch, ActionDesk
     public async Task OnGetAsync(CancellationToken cancel)
     {
         var policy = await PolicyAsync(cancel).ConfigureAwait(false);
-        (Form, Seen) = (PolicyForm.Of(policy), FingerprintOf(policy));
+        (Form, Seen, Simulating) = (PolicyForm.Of(policy), FingerprintOf(policy), Simulating.Of(policy));
         Ignored = await queries.IgnoredAsync(cancel).ConfigureAwait(false);
     }
 
@@ -73,7 +73,7 @@ internal sealed class PolicyPage(QueryDesk queries, FleetWatch watch, ActionDesk
             return Task.FromResult<IActionResult>(ActionDesk.Refuse(this, "the glass is broken for a time that is named, by somebody who is sure", Here));
 
         var request = new SimulateOrders(On: true, (long)span.TotalSeconds, liftAll) { Reason = reason ?? "" };
-        return actions.CarryOutAsync(this, new Deed(request, $"The fleet simulates for {Spans.Text(span)}", "/policy#break-glass") { Undo = new SimulateOrders(On: false, null, LiftAll: false) }, cancel);
+        return actions.CarryOutAsync(this, new Deed(request, $"The fleet simulates for {Spans.Text(span)}", Here) { Undo = new SimulateOrders(On: false, null, LiftAll: false) }, cancel);
     }
 
     /// <summary>Blocks again.</summary>
