@@ -69,7 +69,7 @@ public sealed partial class ConsoleFleet : IAsyncLifetime
 
     /// <summary>Scans a sensor's host with nmap.</summary>
     public Task ScanAsync(IPAddress from, int victim, string way = "-sS", string ports = "1-200") =>
-        Fleet.Attacker.MustAsync("nmap", "-n", "-Pn", way, "-T5", "--max-retries", "0", "-p", ports, "-S", from.ToString(), "-e", "eth0", Fleet.Sensors[victim].Host.IPv4.ToString());
+        Fleet.Attacker.MustAsync("nmap", "-n", "-Pn", way, "-T5", "--max-retries", "0", "--min-rate", "1000", "-p", ports, "-S", from.ToString(), "-e", "eth0", Fleet.Sensors[victim].Host.IPv4.ToString());
 
     /// <inheritdoc/>
     public async Task DisposeAsync()
