@@ -24,7 +24,8 @@ public sealed class ConsoleBrowser : IAsyncDisposable
         var program = folder["chromium"];
         await File.WriteAllTextAsync(program, $"#!/bin/sh\nexec ip netns exec {host.Name} {Program} \"$@\"\n");
         File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        Assertions.SetDefaultExpectTimeout((float)Deadline.Generous.TotalMilliseconds);
+        // As long as Eventually waits: a heartbeat may come between.
+        Assertions.SetDefaultExpectTimeout((float)(2 * Deadline.Generous).TotalMilliseconds);
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = program, Args = Arguments });
         return new ConsoleBrowser(folder, playwright, browser);
