@@ -5,8 +5,8 @@ using PortSentry.TestKit.Simulation;
 
 namespace PortSentry.Benchmarks;
 
-/// <summary>One coordinator with a full store, and an operator who opens every page and asks every question, again and again: how long each takes.</summary>
-internal sealed class ConsoleBenchmark(int sensors, int blocks, int alarms, int rounds, TextWriter say)
+/// <summary>One coordinator with a full store, and an operator who opens every page and asks every question, again and again: how long each takes; then the live pages in a browser while alarms come in.</summary>
+internal sealed class ConsoleBenchmark(int sensors, int blocks, int alarms, int rounds, int watch, TextWriter say)
 {
     private const int Senders = 200;
     private const int AlarmsABatch = 500;
@@ -20,12 +20,14 @@ internal sealed class ConsoleBenchmark(int sensors, int blocks, int alarms, int 
         "/alarms?until=2020-01-01", "/alarms?network=198.51.100.0/24&port=23", "/alarms?cursor=last", "/alarms?network=20.0.0.0/8&cursor=last",
         "/blocks", "/blocks?network=20.0.0.0/8", "/blocks?port=23", "/blocks?reason=nothing", "/blocks?sort=target", "/blocks?cursor=last",
         "/sources?target=20.0.0.0/8", "/sources?target=20.5.0.0/16", "/sources/198.51.100.7", "/sensors", "/sensors?text=sim009", "/sensors?cursor=last", "/sensors/sim00042",
-        "/policy", "/audit", "/audit?text=nothing", "/audit?who=nobody", "/audit?cursor=last", "/users", "/account", "/search?q=sim",
+        "/policy", "/lists", "/audit", "/audit?text=nothing", "/audit?who=nobody", "/audit?cursor=last", "/users", "/account", "/search?q=sim",
     ];
+
+    private static readonly IReadOnlyList<string> LivePages = ["/", "/alarms", "/blocks"];
 
     private static readonly IReadOnlyList<string> Questions =
     [
-        "now", "sensors?max=1000", "sensors/sim00042", "members", "tokens", "authorities", "ignored", "policy", "search?text=sim", "blocks?max=1000", "blocks?network=20.0.0.0/8&max=1000&cursor=last",
+        "now", "sensors?max=1000", "sensors/sim00042", "members", "tokens", "authorities", "ignored", "lists", "policy", "search?text=sim", "blocks?max=1000", "blocks?network=20.0.0.0/8&max=1000&cursor=last",
         "alarms?max=1000", "alarms?network=20.0.0.0/8&max=1000&cursor=last", "alarms?kind=xmas&port=23&network=20.5.0.0/16", "decisions?max=1000", "decisions?network=20.5.0.0/16", "decisions?what=extend",
         "decisions?who=nobody", "decisions?cursor=last", "audit?max=1000", "audit?text=nothing", "sources/20.0.0.0/8", "users", "api-tokens",
     ];
@@ -44,6 +46,8 @@ internal sealed class ConsoleBenchmark(int sensors, int blocks, int alarms, int 
         using var console = await ConsoleClient.SignUpAsync(coordinator);
         var paths = Pages.Concat(Questions.Select(question => $"/api/v1/{question}")).Append(await SourceOfManyAsync(fleet)).ToList();
         await MeasureAsync(console, paths);
+        foreach (var (path, figures) in await new BrowserBenchmark(fleet, console).RunAsync(LivePages, watch))
+            await TellAsync($"{path} in a browser", figures);
         using var operators = new OperatorClient(files.ControlSocket);
         await TellAsync("the coordinator then, resident, managed", $"{coordinator.ResidentBytes / 1024 / 1024} MB, {await operators.ManagedBytesAsync() / 1024 / 1024} MB");
         return 0;

@@ -19,7 +19,8 @@ var members = new Option<int>("--sensors") { Description = "how many simulated s
 var held = new Option<int>("--blocks") { Description = "how many blocks are in force", DefaultValueFactory = _ => 100_000 };
 var alarms = new Option<int>("--alarms") { Description = "how many alarms are in the store", DefaultValueFactory = _ => 1_000_000 };
 var rounds = new Option<int>("--rounds") { Description = "how often each page is opened", DefaultValueFactory = _ => 40 };
-var console = new Command("console", "Every page and every question of the console over a full store: how long each takes") { members, held, alarms, rounds };
-console.SetAction(async (parsed, _) => await new ConsoleBenchmark(parsed.GetValue(members), parsed.GetValue(held), parsed.GetValue(alarms), parsed.GetValue(rounds), Console.Out).RunAsync());
+var watch = new Option<int>("--watch") { Description = "for how many seconds each live page is open in a browser while 1000 alarms come a second", DefaultValueFactory = _ => 60 };
+var console = new Command("console", "Every page and every question of the console over a full store, and its live pages in a browser: how long each takes") { members, held, alarms, rounds, watch };
+console.SetAction(async (parsed, _) => await new ConsoleBenchmark(parsed.GetValue(members), parsed.GetValue(held), parsed.GetValue(alarms), parsed.GetValue(rounds), parsed.GetValue(watch), Console.Out).RunAsync());
 var root = new RootCommand("Measures PortSentry on this machine. Machines are noisy: compare ratios, and figures of one run.") { fleet, simulate, console, pipeline, rest };
 return await root.Parse(args).InvokeAsync();

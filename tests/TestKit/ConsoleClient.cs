@@ -11,8 +11,15 @@ public sealed partial class ConsoleClient : IDisposable
     private const string Password = "correct horse battery";
 
     private readonly HttpClient _http;
+    private readonly CookieContainer _cookies;
 
-    private ConsoleClient(HttpClient http) => _http = http;
+    private ConsoleClient(HttpClient http, CookieContainer cookies) => (_http, _cookies) = (http, cookies);
+
+    /// <summary>Where the console is.</summary>
+    public Uri Url => _http.BaseAddress!; // Set when it is made.
+
+    /// <summary>What a browser needs to be signed in, too.</summary>
+    public IReadOnlyCollection<Cookie> Cookies => _cookies.GetCookies(Url);
 
     /// <summary>Opens the link that the coordinator has printed, chooses a password, and signs in.</summary>
     public static async Task<ConsoleClient> SignUpAsync(CoordinatorProcess coordinator)
@@ -20,17 +27,18 @@ public sealed partial class ConsoleClient : IDisposable
         var link = new Uri(Invitation().Match(coordinator.Errors).Value);
         var trusted = await coordinator.MustAsync("ca", "export");
         var check = new ServerCheck(() => TrustBundle.TryParse(trusted, out var bundle) ? bundle : throw new InvalidDataException(trusted), TimeProvider.System);
+        var cookies = new CookieContainer();
         var http = new HttpClient(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
-            CookieContainer = new CookieContainer(),
+            CookieContainer = cookies,
             SslOptions = { RemoteCertificateValidationCallback = check.Callback },
         })
         {
             BaseAddress = new Uri(link, "/"),
             DefaultRequestHeaders = { { "Sec-Fetch-Site", "same-origin" } },
         };
-        var client = new ConsoleClient(http);
+        var client = new ConsoleClient(http, cookies);
         await client.PostAsync(link.AbsolutePath, new() { ["name"] = Name, ["password"] = Password, ["again"] = Password });
         await client.PostAsync("/signin", new() { ["name"] = Name, ["password"] = Password });
         return client;
