@@ -11,16 +11,12 @@ internal sealed class BrowserBenchmark(SimulatedFleet fleet, ConsoleClient conso
     private const int AlarmsASecond = 1000;
     private const int Senders = 20;
     private const int AlarmsABatch = 50;
-    private const string Program = "/usr/bin/chromium";
-
-    private static readonly string[] Arguments =
-        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
     /// <summary>Watches each page for so many seconds.</summary>
     public async Task<IReadOnlyList<(string Path, string Figures)>> RunAsync(IReadOnlyList<string> paths, int seconds)
     {
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Program, Args = Arguments });
+        await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Chromium.Program, Args = Chromium.Arguments });
         var context = await browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = console.Url.ToString(), IgnoreHTTPSErrors = true });
         await context.AddCookiesAsync([.. console.Cookies.Select(cookie => new Cookie { Name = cookie.Name, Value = cookie.Value, Url = console.Url.ToString(), Secure = true })]);
         List<(string Path, string Figures)> figures = [];

@@ -1,11 +1,10 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using PortSentry.Shared.Pki;
 
 namespace PortSentry.TestKit;
 
 /// <summary>A browser without a screen: the first administrator of a coordinator's console, signed in.</summary>
-public sealed partial class ConsoleClient : IDisposable
+public sealed class ConsoleClient : IDisposable
 {
     private const string Name = "anna";
     private const string Password = "correct horse battery";
@@ -24,7 +23,7 @@ public sealed partial class ConsoleClient : IDisposable
     /// <summary>Opens the link that the coordinator has printed, chooses a password, and signs in.</summary>
     public static async Task<ConsoleClient> SignUpAsync(CoordinatorProcess coordinator)
     {
-        var link = new Uri(Invitation().Match(coordinator.Errors).Value);
+        var link = new Uri(Invitation.In(coordinator.Errors));
         var trusted = await coordinator.MustAsync("ca", "export");
         var check = new ServerCheck(() => TrustBundle.TryParse(trusted, out var bundle) ? bundle : throw new InvalidDataException(trusted), TimeProvider.System);
         var cookies = new CookieContainer();
@@ -62,7 +61,4 @@ public sealed partial class ConsoleClient : IDisposable
         if (answer.StatusCode != HttpStatusCode.Redirect)
             throw new InvalidOperationException($"{path}: {answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
     }
-
-    [GeneratedRegex(@"https://\S+/welcome/\S+")]
-    private static partial Regex Invitation();
 }

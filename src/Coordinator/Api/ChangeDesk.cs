@@ -29,12 +29,7 @@ internal sealed class ChangeDesk(IStore store, ICoordinatorCluster cluster, Toke
 
     private Task<OperatorAnswer> CarryOutGoodAsync(OperatorRequest request, Caller caller, CancellationToken cancel) => request switch
     {
-        AddApiToken add => accounts.AddApiTokenAsync(add, caller, cancel),
-        RemoveApiToken remove => accounts.RemoveApiTokenAsync(remove, caller, cancel),
-        InviteUser invite => accounts.InviteAsync(invite, cancel),
-        ChangeRole change => accounts.SetRoleAsync(change, cancel),
-        RemoveUser remove => accounts.RemoveAsync(remove, cancel),
-        RemoveTotp remove => accounts.RemoveTotpAsync(remove, cancel),
+        AddApiToken or RemoveApiToken or InviteUser or ChangeRole or RemoveUser or RemoveTotp => ChangeAccountAsync(request, caller, cancel),
         AddToken add => tokens.AddAsync(add, cancel),
         RemoveToken remove => tokens.RemoveAsync(remove, cancel),
         RevokeSensor revoke => RevokeAsync(revoke, cancel),
@@ -44,6 +39,17 @@ internal sealed class ChangeDesk(IStore store, ICoordinatorCluster cluster, Toke
         SimulateOrders simulate => SimulateAsync(simulate, cancel),
         AddList or RefreshList or RemoveList => ListAsync(_lists.CommandOf(request)!, cancel),
         _ => CommandAsync(CommandOf(request), cancel),
+    };
+
+    private Task<OperatorAnswer> ChangeAccountAsync(OperatorRequest request, Caller caller, CancellationToken cancel) => request switch
+    {
+        AddApiToken add => accounts.AddApiTokenAsync(add, caller, cancel),
+        RemoveApiToken remove => accounts.RemoveApiTokenAsync(remove, caller, cancel),
+        InviteUser invite => accounts.InviteAsync(invite, cancel),
+        ChangeRole change => accounts.SetRoleAsync(change, cancel),
+        RemoveUser remove => accounts.RemoveAsync(remove, cancel),
+        RemoveTotp remove => accounts.RemoveTotpAsync(remove, cancel),
+        _ => throw new ArgumentOutOfRangeException(nameof(request), request.GetType().Name, "no change of an account"),
     };
 
     private OperatorCommand CommandOf(OperatorRequest request)

@@ -7,23 +7,30 @@ internal static class RequestCheck
 {
     private const int MaxName = 64;
     private const int MaxReason = 500;
-    private const string Incomplete = "the request is not complete";
 
     /// <summary>What is wrong with it, in one sentence; null when nothing is.</summary>
-    public static string? Fault(OperatorRequest? request) => request switch
+    public static string? Fault(OperatorRequest? request)
     {
-        null or { Who: null } or { Reason: null } => Incomplete,
-        _ when !AreLines(request) => $"who asks has at most {MaxName} characters, and why {MaxReason}, all of them on one line",
+        if (request is null || HasGaps(request))
+            return "the request is not complete";
+        if (!AreLines(request))
+            return $"who asks has at most {MaxName} characters, and why {MaxReason}, all of them on one line";
+        return request is AddList add ? ListDesk.Fault(add) : Lasting(request);
+    }
+
+    private static bool HasGaps(OperatorRequest request) => request is { Who: null } or { Reason: null }
+        or ChangeIgnored { Add: null } or ChangeIgnored { Remove: null } or ChangePolicy { Policy: null }
+        or AddToken { Labels: null } or RemoveToken { Id: null } or RetireAuthority { Fingerprint: null }
+        or InviteUser { Name: null } or InviteUser { Role: null } or ChangeRole { Name: null } or ChangeRole { Role: null }
+        or RemoveUser { Name: null } or RemoveTotp { Name: null } or AddApiToken { Purpose: null } or AddApiToken { Permissions: null } or RemoveApiToken { Id: null }
+        or AddList { Name: null } or RefreshList { Name: null } or RemoveList { Name: null }
+        or RevokeSensor { Name: null } or LabelSensor { Name: null } or LabelSensor { Labels: null };
+
+    private static string? Lasting(OperatorRequest request) => request switch
+    {
         AddBlock { Seconds: { } seconds } when seconds < 0 || seconds > DecisionPolicy.LongestDuration.TotalSeconds => $"a block lasts 0, for ever, to {DecisionPolicy.LongestDuration.Days} days",
         ExtendBlock { Seconds: var seconds } when seconds < 1 || seconds > DecisionPolicy.LongestDuration.TotalSeconds => $"a block is extended by one second to {DecisionPolicy.LongestDuration.Days} days",
         SimulateOrders { Seconds: { } seconds } when seconds < 1 || seconds > DecisionPolicy.LongestDuration.TotalSeconds => $"the fleet simulates for one second to {DecisionPolicy.LongestDuration.Days} days",
-        ChangeIgnored { Add: null } or ChangeIgnored { Remove: null } or ChangePolicy { Policy: null } => Incomplete,
-        AddToken { Labels: null } or RemoveToken { Id: null } or RetireAuthority { Fingerprint: null } => Incomplete,
-        InviteUser { Name: null } or InviteUser { Role: null } or ChangeRole { Name: null } or ChangeRole { Role: null } => Incomplete,
-        RemoveUser { Name: null } or RemoveTotp { Name: null } or AddApiToken { Purpose: null } or AddApiToken { Permissions: null } or RemoveApiToken { Id: null } => Incomplete,
-        AddList { Name: null } or RefreshList { Name: null } or RemoveList { Name: null } => Incomplete,
-        AddList add => ListDesk.Fault(add),
-        RevokeSensor { Name: null } or LabelSensor { Name: null } or LabelSensor { Labels: null } => Incomplete,
         _ => null,
     };
 

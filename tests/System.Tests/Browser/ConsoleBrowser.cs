@@ -6,11 +6,6 @@ namespace PortSentry.System.Tests.Browser;
 /// <summary>Debian's Chromium on a host of a lab, driven from here.</summary>
 public sealed class ConsoleBrowser : IAsyncDisposable
 {
-    private const string Program = "/usr/bin/chromium";
-
-    private static readonly string[] Arguments =
-        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-
     private readonly TemporaryFolder _folder;
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
@@ -22,12 +17,12 @@ public sealed class ConsoleBrowser : IAsyncDisposable
     {
         var folder = new TemporaryFolder();
         var program = folder["chromium"];
-        await File.WriteAllTextAsync(program, $"#!/bin/sh\nexec ip netns exec {host.Name} {Program} \"$@\"\n");
+        await File.WriteAllTextAsync(program, $"#!/bin/sh\nexec ip netns exec {host.Name} {Chromium.Program} \"$@\"\n");
         File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         // As long as Eventually waits: a heartbeat may come between.
         Assertions.SetDefaultExpectTimeout((float)(2 * Deadline.Generous).TotalMilliseconds);
         var playwright = await Playwright.CreateAsync();
-        var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = program, Args = Arguments });
+        var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = program, Args = Chromium.Arguments });
         return new ConsoleBrowser(folder, playwright, browser);
     }
 

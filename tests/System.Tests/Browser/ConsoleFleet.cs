@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Net;
-using System.Text.RegularExpressions;
 using PortSentry.TestKit;
 
 namespace PortSentry.System.Tests.Browser;
 
 /// <summary>A fleet of three sensors, its console, and a browser beside it: anna is its first administrator, olaf an operator, vera a viewer.</summary>
-public sealed partial class ConsoleFleet : IAsyncLifetime
+public sealed class ConsoleFleet : IAsyncLifetime
 {
     /// <summary>The collection of the tests that share it.</summary>
     public const string Name = "console";
@@ -40,18 +39,15 @@ public sealed partial class ConsoleFleet : IAsyncLifetime
     {
         _fleet = await Fleet.StartAsync(3, files => files.With("IGNORE_FILE", files.Add("ignore", $"{Spared}\n")));
         _browser = await ConsoleBrowser.StartAsync(_fleet.Home);
-        FirstLink = FirstLinkOf(_fleet.Coordinator);
+        FirstLink = Invitation.In(_fleet.Coordinator.Errors);
         _sessions["anna"] = await _browser.AcceptAsync(FirstLink, "anna");
         await AddUserAsync("olaf", "operator");
         await AddUserAsync("vera", "viewer");
     }
 
-    /// <summary>The link that a coordinator printed for its first administrator.</summary>
-    public static string FirstLinkOf(CoordinatorProcess coordinator) => Link().Match(coordinator.Errors).Value;
-
     /// <summary>Invites somebody, who chooses the password and signs in.</summary>
     public async Task AddUserAsync(string user, string role) =>
-        _sessions[user] = await Browser.AcceptAsync(Link().Match(await Fleet.Coordinator.MustAsync("users", "invite", user, "--role", role)).Value, user);
+        _sessions[user] = await Browser.AcceptAsync(Invitation.In(await Fleet.Coordinator.MustAsync("users", "invite", user, "--role", role)), user);
 
     /// <summary>Opens a window in which this user is signed in.</summary>
     public Task<ConsolePage> OpenAsync(string user, Look? look = null) => Browser.OpenAsync(look, _sessions[user]);
@@ -79,7 +75,4 @@ public sealed partial class ConsoleFleet : IAsyncLifetime
         if (_fleet is not null)
             await _fleet.DisposeAsync();
     }
-
-    [GeneratedRegex("https://[^ ]+/welcome/[^\\s]+")]
-    private static partial Regex Link();
 }

@@ -26,7 +26,7 @@ public sealed class LoneConsole : IAsyncLifetime
         var store = await _database.MakeDatabaseAsync(bySocket: true);
         _fleet = await Fleet.StartAsync(0, configureCoordinator: files => files.With("store", $"\"{store}\""));
         _browser = await ConsoleBrowser.StartAsync(_fleet.Home);
-        _session = await _browser.AcceptAsync(ConsoleFleet.FirstLinkOf(_fleet.Coordinator), "anna");
+        _session = await _browser.AcceptAsync(Invitation.In(_fleet.Coordinator.Errors), "anna");
     }
 
     /// <inheritdoc/>

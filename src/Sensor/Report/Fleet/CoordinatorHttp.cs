@@ -50,14 +50,11 @@ internal static class CoordinatorHttp
             await socket.ConnectAsync(host, either.Token).ConfigureAwait(false);
             return new NetworkStream(socket, ownsSocket: true);
         }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        catch (Exception failure)
         {
             socket.Dispose();
-            throw new IOException($"{host.Host} does not answer");
-        }
-        catch
-        {
-            socket.Dispose();
+            if (failure is OperationCanceledException && !cancel.IsCancellationRequested)
+                throw new IOException($"{host.Host} does not answer", failure);
             throw;
         }
     }
