@@ -3,8 +3,10 @@ import { startChart } from './chart.js';
 import { startKeys } from './keys.js';
 import { startLive } from './live.js';
 import { startPage } from './page.js';
+import { startRows } from './rows.js';
 import { startTimes } from './times.js';
 
+startRows();
 startTimes();
 startPage();
 startKeys();

@@ -150,7 +150,7 @@ function refresh() {
 async function countNew() {
   dirty = false;
   const bar = document.getElementById('news');
-  const response = await fetch(bar.dataset.count, { headers: { Accept: 'text/plain' } }).catch(() => null);
+  const response = await fetch(document.getElementById('pages').dataset.count, { headers: { Accept: 'text/plain' } }).catch(() => null);
   if (!response?.ok || response.redirected) return;
   const count = await response.text();
   bar.hidden = count === '0';

@@ -27,7 +27,8 @@ export function span(seconds) {
   return `${Math.floor(hours / 24)} d`;
 }
 
-function localise(root) {
+/** Writes the times of a part of the page in the viewer's zone. */
+export function localise(root) {
   for (const time of root.querySelectorAll('time[data-form]:not([data-local])')) {
     const at = new Date(time.dateTime);
     const [date, hour] = forms[time.dataset.form](at);

@@ -26,9 +26,6 @@ internal sealed class AlarmsPage(QueryDesk queries) : PageModel
     /// <summary>The alarms.</summary>
     public Page<AlarmRow> Rows { get; private set; } = new([], null, null, null);
 
-    /// <summary>The alarms that the reader has seen already, when the page is fetched anew.</summary>
-    public long SeenUpTo { get; private set; } = long.MaxValue;
-
     /// <summary>What surrounds the table.</summary>
     public ListFrame Frame => ListFrame.Of(View, Rows);
 
