@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using PortSentry.Sensor.Cli;
 using PortSentry.Sensor.Cli.Import;
 using PortSentry.Sensor.Cli.Replay;
@@ -16,4 +17,8 @@ foreach (var command in new LocalCommands(common, time).Make())
     root.Subcommands.Add(command);
 
 // "-stcp" is one flag, not four.
-return await root.Parse(args, new ParserConfiguration { EnablePosixBundling = false }).InvokeAsync().ConfigureAwait(false);
+var parsed = root.Parse(args, new ParserConfiguration { EnablePosixBundling = false });
+// Help would hide the error.
+if (parsed.Action is ParseErrorAction wrong)
+    wrong.ShowHelp = false;
+return await parsed.InvokeAsync().ConfigureAwait(false);

@@ -50,5 +50,20 @@ public sealed class ProgramTests
         Assert.StartsWith($"portsentry-coordinator: not running: nobody answers at {folder.Name}/control.sock", result.Errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("blocks prolong 203.0.113.7", "Unrecognized command or argument 'prolong'.", "Usage:", false)]
+    [InlineData("blocks add", "Required argument 'address' missing for command: 'add'.", "Usage:", false)]
+    [InlineData("blocks extend 203.0.113.7", "Option '--for' is required.", "Usage:", false)]
+    [InlineData("simulate off --for 2h", "--for and --lift-all go with on", "Usage:", false)]
+    [InlineData("blocks", "Required command was not provided.", "  remove <address>", true)]
+    public async Task Wrong_word_is_told_without_the_help_that_would_hide_it(string line, string error, string help, bool isHelped)
+    {
+        var result = await Command.RunAsync([Program, .. line.Split(' ')]);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains(error, result.Errors, StringComparison.Ordinal);
+        Assert.Equal(isHelped, result.Output.Contains(help, StringComparison.Ordinal));
+    }
+
     private static (int ExitCode, string Output) Brief(CommandResult result) => (result.ExitCode, result.Output);
 }

@@ -19,10 +19,17 @@ internal static class Arguments
     {
         if (text == "0")
             return TimeSpan.Zero;
-        var seconds = text.Length == 0 ? 0 : text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86400, _ => 0 };
-        return seconds > 0 && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is > 0 and < 100_000
-            ? TimeSpan.FromSeconds((double)seconds * count)
-            : throw new CliException(ExitCode.BadUsage, $"{name} {text} is not allowed; allowed: a number with s, m, h or d, or 0 for ever");
+        return TryLength(text, out var length) ? length : throw new CliException(ExitCode.BadUsage, $"{name} {text} is not allowed; allowed: a number with s, m, h or d, or 0 for ever");
+    }
+
+    /// <summary>Reads a length of time such as 90s, 15m, 24h or 7d.</summary>
+    public static bool TryLength(string? text, out TimeSpan length)
+    {
+        var seconds = string.IsNullOrEmpty(text) ? 0 : text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86400, _ => 0 };
+        var count = 0;
+        var isLength = seconds > 0 && int.TryParse(text![..^1], NumberStyles.None, CultureInfo.InvariantCulture, out count) && count is > 0 and < 100_000;
+        length = TimeSpan.FromSeconds((double)seconds * count);
+        return isLength;
     }
 
     /// <summary>What a file holds; - is standard input.</summary>

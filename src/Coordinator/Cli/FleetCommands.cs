@@ -122,7 +122,7 @@ internal sealed class FleetCommands(Asking asking)
         if (asking.IsJson(parsed))
             Output.Write(authorities, ApiJson.Indented.IReadOnlyListAuthorityView);
         else
-            Output.Write(["fingerprint", "made", "role"], [.. authorities.Select(one => new[] { one.Fingerprint, one.CreatedAt.ToString("u", CultureInfo.InvariantCulture), one.Role })], "there is no authority");
+            Output.Write(["fingerprint", "made", "role"], [.. authorities.Select(one => new[] { one.Fingerprint, one.CreatedAt.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), one.Role })], "there is no authority");
     }
 
     private static async Task ExportAuthoritiesAsync(ApiClient client, ParseResult parsed, CancellationToken cancel)

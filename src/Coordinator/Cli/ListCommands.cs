@@ -82,13 +82,15 @@ internal sealed class ListCommands(Asking asking)
 
         var now = asking.Time.GetUtcNow();
         Output.Write(
-            ["list", "state", "names", "blocked", "spared", "ends in", "got", "problem", "from", "because of"],
+            ["list", "state", "names", "blocked", "spared", "ends in", "got", "from"],
             [.. lists.Select(list => new[]
             {
                 list.Name, list.State, Number(list.Entries), Number(list.Blocked), Number(list.Spared), Left(list, now),
-                list.GoodAt is { } good ? $"{Output.Length(now - good)} ago" : "never", list.Problem, list.Url.Length > 0 ? list.Url : "a file", list.Reason,
+                list.GoodAt is { } good ? $"{Output.Length(now - good)} ago" : "never", list.Url.Length > 0 ? list.Url : "a file",
             })],
             "there is no list; portsentry-coordinator lists import FILE blocks what a file names");
+        foreach (var list in lists.Where(list => list.Problem.Length > 0))
+            System.Console.Out.WriteLine($"  {list.Name}: {list.Problem}");
     }
 
     private static string Left(BlockListView list, DateTimeOffset now) => list.EndsAt is { } end ? (end > now ? Output.Length(end - now) : "over") : list.State == "new" ? "" : "never";

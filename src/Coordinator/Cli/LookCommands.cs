@@ -27,7 +27,7 @@ internal sealed class LookCommands(Asking asking)
 
     private Command Alarms()
     {
-        var filters = new HistoryOptions();
+        var filters = new HistoryOptions(asking.Time);
         var (port, kind, sensor) = (
             new Option<string?>("--port") { Description = "of this port", HelpName = "PORT" },
             new Option<string?>("--kind") { Description = "of this scan kind, such as syn or udp", HelpName = "KIND" },
@@ -57,7 +57,7 @@ internal sealed class LookCommands(Asking asking)
 
     private Command Audit()
     {
-        var filters = new HistoryOptions();
+        var filters = new HistoryOptions(asking.Time);
         var (who, text) = (
             new Option<string?>("--who") { Description = "by this operator", HelpName = "NAME" },
             new Option<string?>("--text") { Description = "words of what was done, or of why", HelpName = "TEXT" });

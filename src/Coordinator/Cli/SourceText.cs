@@ -18,26 +18,19 @@ internal static class SourceText
     public static void Write(SourceView source, DateTimeOffset now)
     {
         System.Console.Out.WriteLine(Headline(source, now));
-        if (source.Decisions.Count > 0)
-            Output.Write(["decided", "what", "by", "why"], [.. source.Decisions.Select(row => new[] { Time(row.At), row.What, row.Who, row.Reason })], "");
-        if (source.Alarms.Count > 0)
-        {
-            Output.Write(
-                ["alarm", "what", "seen by", "kind", "port", "probes", "there"],
-                [.. source.Alarms.Select(row => new[] { Time(row.At), row.What, row.Sensor ?? "the fleet", row.Kind.Name(), Number(row.Port), Number(row.Probes), row.Verdict })],
-                "");
-        }
+        Section(["decided", "what", "by", "why"], source.Decisions, row => [Time(row.At), row.What, row.Who, row.Reason]);
+        Section(["refused", "by", "target", "why"], source.Refusals, row => [Time(row.At), row.Sensor, row.Refused.Target.ToString(), row.Refused.Reason]);
+        Section(["alarm", "what", "seen by", "kind", "port", "probes", "there"], source.Alarms, row => [Time(row.At), row.What, row.Sensor ?? "the fleet", row.Kind.Name(), Number(row.Port), Number(row.Probes), row.Verdict]);
+        Section(["first contact", "seen by", "kind", "port"], source.Contacts, row => [Time(row.Contact.At), row.Sensor, row.Contact.Kind.Name(), Number(row.Contact.Port)]);
+    }
 
-        if (source.Contacts.Count > 0)
-        {
-            Output.Write(
-                ["first contact", "seen by", "kind", "port"],
-                [.. source.Contacts.Select(row => new[] { Time(row.Contact.At), row.Sensor, row.Contact.Kind.Name(), Number(row.Contact.Port) })],
-                "");
-        }
+    private static void Section<T>(IReadOnlyList<string> columns, IReadOnlyList<T> rows, Func<T, string[]> cells)
+    {
+        if (rows.Count == 0)
+            return;
 
-        if (source.Refusals.Count > 0)
-            Output.Write(["refused", "by", "target", "why"], [.. source.Refusals.Select(row => new[] { Time(row.At), row.Sensor, row.Refused.Target.ToString(), row.Refused.Reason })], "");
+        System.Console.Out.WriteLine();
+        Output.Write(columns, [.. rows.Select(cells)], "");
     }
 
     private static string Headline(SourceView source, DateTimeOffset now)

@@ -103,13 +103,14 @@ internal static class CommandRules
         var targets = LiftedBy(draft.State, command.Target);
         // Sensors may hold what the book does not.
         IReadOnlyList<Cidr> lifted = targets.Count == 0 ? [command.Target] : targets;
+        List<Cidr> blocked = [.. lifted.Where(target => draft.FindAny(target) is not null)];
         Lift(draft, command, lifted);
         ListRules.Lift(draft, command.Target);
         if (command.Target.IsHost)
             ForgetEvidence(draft, lifted, command.At);
         else
             draft.Sources.Lift(command.Target, command.At);
-        return Carried.Out($"blocks remove {command.Target}", lifted);
+        return Carried.Out($"blocks remove {command.Target}", blocked);
     }
 
     private static Carried UnblockAll(StepDraft draft, UnblockEverything command) => Carried.Out("blocks remove all", LiftAll(draft, command));

@@ -43,7 +43,7 @@ internal static class Tables
         foreach (var detector in status.Detectors)
         {
             Add("mode", $"{detector.Mode}, {ResponseText(detector, status.Blockers)}; {detector.Probes} probes, {detector.Alarms} alarms");
-            Add("tripwires", $"{ProtocolOf(detector.Mode)} {Shortened(detector.Tripwires)}; {detector.ServicePorts} ports in use are none");
+            Add("tripwires", $"{ProtocolOf(detector.Mode)} {Shortened(detector.Tripwires)}; {detector.ServicePorts} in use, and so no tripwire");
         }
 
         Add("interfaces", $"{(status.Interfaces.Count == 0 ? "all but the loopback" : string.Join(", ", status.Interfaces))}");

@@ -104,6 +104,15 @@ public sealed class CommandRulesTests
         Assert.Equal([Cidr.Parse(Source)], _rig.Take(_rig.Item(_rig.Unblock(Source))).Orders.Select(order => Assert.IsType<UnblockOrder>(order.Order).Target));
 
     [Fact]
+    public void Unblocking_what_is_not_blocked_says_that_nothing_was()
+    {
+        _rig.Command(_rig.Block(Source));
+        Assert.Equal([Cidr.Parse(Source)], _rig.Command(_rig.Unblock(Source)).Targets);
+        Assert.Empty(_rig.Command(_rig.Unblock(Source)).Targets);
+        Assert.Empty(_rig.Command(_rig.Unblock("203.0.113.0/24")).Targets);
+    }
+
+    [Fact]
     public void Unblocking_an_IPv6_address_lifts_the_prefix_that_it_is_blocked_by_but_not_what_a_person_blocked()
     {
         _rig.Report("web1", _rig.Alarm("2001:db8::7", network: "2001:db8::/64"));

@@ -14,13 +14,25 @@ internal static class SqliteBackup
     public static async Task PutBackAsync(string folder, string file, CancellationToken cancel)
     {
         var (path, fresh) = (PathIn(folder), PathIn(folder) + ".restored");
-        await using var held = new FileStream(path + ".lock", new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, UnixCreateMode = OnlyUs });
+        await using var held = Hold(path);
         File.Delete(fresh);
         await CopyAsync(file, fresh, cancel).ConfigureAwait(false);
         // What the old database's journal holds must not be played into the new one.
         File.Delete(path + "-wal");
         File.Delete(path + "-shm");
         File.Move(fresh, path, overwrite: true);
+    }
+
+    private static FileStream Hold(string path)
+    {
+        try
+        {
+            return new FileStream(path + ".lock", new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, UnixCreateMode = OnlyUs });
+        }
+        catch (IOException taken) when (File.Exists(path + ".lock"))
+        {
+            throw new IOException($"a coordinator has {path} open: stop it first", taken);
+        }
     }
 
     private static async Task CopyAsync(string from, string to, CancellationToken cancel)
