@@ -18,7 +18,7 @@ foreach (var command in new LocalCommands(common, time).Make())
 
 // "-stcp" is one flag, not four.
 var parsed = root.Parse(args, new ParserConfiguration { EnablePosixBundling = false });
-// Help would hide the error.
+// Help would hide the error, and of so many short flags one always looks alike.
 if (parsed.Action is ParseErrorAction wrong)
-    wrong.ShowHelp = false;
+    (wrong.ShowHelp, wrong.ShowTypoCorrections) = (false, false);
 return await parsed.InvokeAsync().ConfigureAwait(false);

@@ -36,6 +36,7 @@ internal static class Output
         }
 
         var table = new Table().Border(TableBorder.Simple).AddColumns([.. columns]).LeftAligned();
+        table.Columns[0].NoWrap();
         foreach (var row in rows)
             table.AddRow([.. row.Select(cell => new Text(cell))]);
         using var text = new StringWriter();

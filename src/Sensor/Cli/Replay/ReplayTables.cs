@@ -26,7 +26,7 @@ internal static class ReplayTables
         if (fleet.Count == 0)
             return;
 
-        var table = new Table().Border(TableBorder.Simple).AddColumns("at", "source", "rule", "evidence", "address", "verdict").LeftAligned();
+        var table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("at").NoWrap()).AddColumns("source", "rule", "evidence", "address", "verdict").LeftAligned();
         foreach (var alarm in fleet)
             table.AddRow(Tables.Cells(At(alarm.At), alarm.Source, alarm.Kind, alarm.Words ?? "", Proof(alarm.Proven), alarm.Verdict));
         Tables.Print(table);
@@ -34,7 +34,7 @@ internal static class ReplayTables
 
     private static Table AlarmsOf(ReplayedFile file)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("at", "source", "mode", "kind", "ports", "address", "verdict").LeftAligned();
+        var table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("at").NoWrap()).AddColumns("source", "mode", "kind", "ports", "address", "verdict").LeftAligned();
         foreach (var replayed in file.Alarms)
         {
             var (ports, alarm) = (ReplayText.PortsOf(replayed), replayed.Alarm);
