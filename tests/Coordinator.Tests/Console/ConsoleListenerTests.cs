@@ -195,6 +195,17 @@ public sealed class ConsoleListenerTests : IAsyncLifetime
         Assert.All(document.RootElement.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject()), method => Assert.NotEqual("", method.Value.GetProperty("summary").GetString()));
     }
 
+    [Fact]
+    public async Task Every_endpoint_and_its_parameters_are_documented_and_nothing_else_is()
+    {
+        using var program = await _rig.ProgramAsync("read");
+        using var document = JsonDocument.Parse(await program.GetStringAsync(new Uri("/api/v1/openapi.json", UriKind.Relative)).Soon());
+
+        var (served, told) = (ApiPage.Served(document.RootElement), await ApiPage.ToldAsync());
+        Assert.Equal([], served.Except(told));
+        Assert.Equal([], told.Except(served));
+    }
+
     [Theory]
     [InlineData("GET", "/api/v1/nothing", HttpStatusCode.NotFound)]
     [InlineData("PATCH", "/api/v1/blocks", HttpStatusCode.MethodNotAllowed)]
