@@ -13,6 +13,7 @@ using PortSentry.Coordinator.Store;
 using PortSentry.Coordinator.Watch;
 using PortSentry.Shared.Actors;
 using PortSentry.Shared.Orders;
+using PortSentry.Shared.Running;
 
 namespace PortSentry.Coordinator;
 
@@ -74,6 +75,13 @@ internal sealed partial class CoordinatorService : IAsyncDisposable
             await service.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    /// <summary>Gives the service manager its beats from now on, where it wants any: as long as those go on with their work whom sensors and orders wait for.</summary>
+    public void BeatFor(ServiceManager manager)
+    {
+        if (manager.Patience is { } patience)
+            _supervisor.Spawn("watchdog", new Mailbox<CheckWork>(1), () => new WatchdogActor(patience, Vital, manager.Beat, Log<WatchdogActor>()));
     }
 
     /// <summary>Stops in order: what was accepted is durable.</summary>
@@ -163,6 +171,9 @@ internal sealed partial class CoordinatorService : IAsyncDisposable
         if (await desks.Accounts.FirstLinkAsync(cancel).ConfigureAwait(false) is { } link)
             LogFirstLink(link);
     }
+
+    private IEnumerable<IWorker> Vital() =>
+        _supervisor.Workers.Where(worker => worker.Name is "leader" or "broadcast" or "session" or "directory");
 
     private MemberRow Self()
     {

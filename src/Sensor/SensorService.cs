@@ -10,6 +10,7 @@ using PortSentry.Sensor.Report;
 using PortSentry.Sensor.Report.Fleet;
 using PortSentry.Shared.Actors;
 using PortSentry.Shared.Net;
+using PortSentry.Shared.Running;
 
 namespace PortSentry.Sensor;
 
@@ -95,6 +96,13 @@ internal sealed partial class SensorService : IAsyncDisposable
                 throw new StartException(ExitCode.Failed, failure.Message, failure);
             throw;
         }
+    }
+
+    /// <summary>Gives the service manager its beats from now on, where it wants any: as long as host, block list and detectors go on with their work.</summary>
+    public void BeatFor(ServiceManager manager)
+    {
+        if (manager.Patience is { } patience)
+            _supervisor.Spawn("watchdog", new Mailbox<CheckWork>(1), () => new WatchdogActor(patience, Vital, manager.Beat, Log<WatchdogActor>()));
     }
 
     /// <summary>Uses another configuration from now on; says which keys wait for the next start.</summary>
@@ -237,6 +245,10 @@ internal sealed partial class SensorService : IAsyncDisposable
 
         Responses = new ResponseDesk(Blocks, _commands, Options.KillRunCmdFirst);
     }
+
+    /// <summary>Those without whom nothing is seen or blocked. Others wait for disks, names and commands of other people, which a restart would not mend.</summary>
+    private IEnumerable<IWorker> Vital() =>
+        _supervisor.Workers.Where(worker => worker == Host || worker == Blocks || Watching.Any(mode => mode.Name() == worker.Name));
 
     private void AskForJournal() => Blocks.Tell(new RewriteJournal());
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using PortSentry.Coordinator.Store;
+using PortSentry.Shared.Running;
 
 namespace PortSentry.Coordinator.Cli;
 
@@ -19,6 +20,7 @@ internal static class ServeCommand
     private static async Task<int> ServeAsync(ParseResult parsed, CommonOptions common, bool verbose, TimeProvider time, CancellationToken cancel)
     {
         var options = common.Options(parsed);
+        using var manager = ServiceManager.FromEnvironment(time);
         using var log = new OperatorLog(System.Console.Error, verbose ? LogLevel.Debug : LogLevel.Information);
         using var loggers = LoggerFactory.Create(builder => builder.SetMinimumLevel(LogLevel.Debug).AddProvider(log));
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -29,6 +31,8 @@ internal static class ServeCommand
         {
             await using var service = await CoordinatorService.StartAsync(options, time, loggers, log, stopping.Token).ConfigureAwait(false);
             System.Console.Error.WriteLine($"portsentry-coordinator {ProductVersion.Text}: {options.Name} serving sensors at {service.Url}");
+            service.BeatFor(manager);
+            manager.Ready($"{options.Name} serves sensors at {service.Url}");
             await stop.Task.ConfigureAwait(false);
             return ExitCode.Ok;
         }
@@ -48,6 +52,7 @@ internal static class ServeCommand
         void Stop(PosixSignalContext signal)
         {
             signal.Cancel = true;
+            manager.Stopping();
             stop.TrySetResult();
             stopping.Cancel();
         }

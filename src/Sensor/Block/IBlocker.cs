@@ -20,6 +20,9 @@ public interface IBlocker : IDisposable
     /// <summary>True when what is in force is still what these blocks ask for; false when others changed it. For those that nothing tells of such changes.</summary>
     ValueTask<bool> HoldsAsync(IReadOnlyCollection<Decide.Block> blocks, DateTimeOffset now, CancellationToken cancel) => new(true);
 
+    /// <summary>Takes out what is left of ours where nobody is blocked and no sensor runs.</summary>
+    ValueTask WithdrawAsync(CancellationToken cancel) => default;
+
     /// <summary>The same effect as a command that a person could type.</summary>
     string Describe(Decide.Block block);
 }

@@ -70,6 +70,13 @@ public sealed class NftablesBlocker(Nftables nftables, int ipv6Prefix) : IBlocke
     }
 
     /// <inheritdoc/>
+    public ValueTask WithdrawAsync(CancellationToken cancel)
+    {
+        Run(new NftablesScript(ipv6Prefix).RemoveTable());
+        return default;
+    }
+
+    /// <inheritdoc/>
     public string Describe(Decide.Block block) => new NftablesScript(ipv6Prefix).Describe(block);
 
     /// <inheritdoc/>

@@ -29,6 +29,13 @@ internal sealed class NftablesScript(int ipv6Prefix)
     /// <summary>True when a target lies in a hash set.</summary>
     public bool IsHashed(Cidr target) => target.IsHost || (!target.IsIPv4 && target.Prefix == ipv6Prefix);
 
+    /// <summary>No table; that there was none is no failure.</summary>
+    public NftablesScript RemoveTable()
+    {
+        _script.Append(CultureInfo.InvariantCulture, $"add table inet {Table}\ndelete table inet {Table}\n");
+        return this;
+    }
+
     /// <summary>The table anew: the old one goes in the same transaction, so packets see either, never none.</summary>
     public NftablesScript RecreateTable()
     {

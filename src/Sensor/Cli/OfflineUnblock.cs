@@ -49,6 +49,8 @@ internal static class OfflineUnblock
         {
             using var blocker = factory.Make(name);
             await blocker.ReplaceAsync([.. book.Blocks.Where(BlockerNames.DutyOf(name, options).Takes)], now, cancel).ConfigureAwait(false);
+            if (book.Blocks.Count == 0)
+                await blocker.WithdrawAsync(cancel).ConfigureAwait(false);
         }
 
         using var journal = new BlockJournal(path);

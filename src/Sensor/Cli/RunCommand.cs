@@ -5,6 +5,7 @@ using PortSentry.Sensor.Cli.Control;
 using PortSentry.Sensor.Config;
 using PortSentry.Sensor.Interop;
 using PortSentry.Sensor.Report;
+using PortSentry.Shared.Running;
 
 namespace PortSentry.Sensor.Cli;
 
@@ -96,12 +97,16 @@ internal sealed class RunCommand(CommonOptions common, TimeProvider time)
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stop));
 
+        using var manager = ServiceManager.FromEnvironment(time);
         await using var service = await SensorService.StartAsync(start, time, loggers).ConfigureAwait(false);
-        var desk = new ControlDesk(service);
+        var desk = new ControlDesk(service, manager);
         await using var server = Listen(start, desk, loggers);
         using var reload = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => Reload(signal, desk, loggers));
         Say(start, detached, log);
+        service.BeatFor(manager);
+        manager.Ready(Watching(start));
         await stop.Task.ConfigureAwait(false);
+        manager.Stopping();
         service.Reports.Tell(new AdminNotice("securityalert: PortSentry is shutting down"));
         service.Reports.Tell(new AdminNotice("adminalert: PortSentry is shutting down"));
         return ExitCode.Ok;
@@ -129,9 +134,11 @@ internal sealed class RunCommand(CommonOptions common, TimeProvider time)
         }
         else
         {
-            Console.Error.WriteLine($"portsentry {ProductVersion.Text}: {(start.Modes.Count == 1 ? "mode" : "modes")} {string.Join(" and ", start.Modes.Select(mode => mode.Name()))}, watching");
+            Console.Error.WriteLine($"portsentry {ProductVersion.Text}: {Watching(start)}");
         }
     }
+
+    private static string Watching(StartOptions start) => $"{(start.Modes.Count == 1 ? "mode" : "modes")} {string.Join(" and ", start.Modes.Select(mode => mode.Name()))}, watching";
 
     private static void Stop(PosixSignalContext signal, TaskCompletionSource stop)
     {

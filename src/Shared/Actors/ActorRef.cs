@@ -3,11 +3,12 @@ using System.Threading.Channels;
 namespace PortSentry.Shared.Actors;
 
 /// <summary>The address of an actor; telling never waits.</summary>
-public sealed class ActorRef<T>
+public sealed class ActorRef<T> : IWorker
 {
     private readonly Channel<T> _mailbox;
     private readonly Action<T>? _whenDropped;
     private long _dropped;
+    private long _turns;
 
     internal ActorRef(string name, Mailbox<T> options)
     {
@@ -29,6 +30,9 @@ public sealed class ActorRef<T>
     /// <summary>How many messages wait.</summary>
     public int Waiting => _mailbox.Reader.Count;
 
+    /// <summary>Odd while it works; another number for every message.</summary>
+    public long Turns => Volatile.Read(ref _turns);
+
     internal ChannelReader<T> Inbox => _mailbox.Reader;
 
     /// <summary>Puts a message into the mailbox; false when it was full or closed, and the message counted as dropped.</summary>
@@ -40,6 +44,14 @@ public sealed class ActorRef<T>
         Interlocked.Increment(ref _dropped);
         _whenDropped?.Invoke(message);
         return false;
+    }
+
+    /// <summary>The actor, and nobody else, says that it turns to work or to rest.</summary>
+    internal void TurnTo(bool work)
+    {
+        var isWorking = (_turns & 1) == 1;
+        if (work || isWorking)
+            Volatile.Write(ref _turns, _turns + (work == isWorking ? 2 : 1));
     }
 
     /// <summary>No message comes any more: the actor ends once it has handled those that wait.</summary>

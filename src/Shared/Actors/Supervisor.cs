@@ -12,14 +12,17 @@ public sealed partial class Supervisor(TimeProvider time, ILogger<Supervisor> lo
     private static readonly TimeSpan Calm = TimeSpan.FromMinutes(1);
 
     // Actors are started from more than one place while others work.
-    private readonly ConcurrentStack<(string Name, Action Close, Task Done)> _children = [];
+    private readonly ConcurrentStack<(IWorker Worker, Action Close, Task Done)> _children = [];
     private readonly CancellationTokenSource _stopping = new();
+
+    /// <summary>The actors at work, the latest first.</summary>
+    public IEnumerable<IWorker> Workers => _children.Select(child => child.Worker);
 
     /// <summary>Starts an actor made by the factory, which is called again for each restart: an actor begins with empty state. <paramref name="whenFailed"/> watches its failures.</summary>
     public ActorRef<T> Spawn<T>(string name, Mailbox<T> mailbox, Func<Actor<T>> factory, Action<Exception>? whenFailed = null)
     {
         var self = new ActorRef<T>(name, mailbox);
-        _children.Push((name, self.Close, Live(self, factory, whenFailed)));
+        _children.Push((self, self.Close, Live(self, factory, whenFailed)));
         return self;
     }
 
@@ -70,8 +73,10 @@ public sealed partial class Supervisor(TimeProvider time, ILogger<Supervisor> lo
         var context = new ActorContext<T>(self, time, _stopping.Token);
         try
         {
+            self.TurnTo(work: true);
             var actor = factory();
             await actor.Start(context).ConfigureAwait(false);
+            self.TurnTo(work: false);
             await HandleAll(self, actor).ConfigureAwait(false);
             await actor.Stopped().ConfigureAwait(false);
             return null;
@@ -86,6 +91,7 @@ public sealed partial class Supervisor(TimeProvider time, ILogger<Supervisor> lo
         }
         finally
         {
+            self.TurnTo(work: false);
             context.CancelAll();
         }
     }
@@ -94,9 +100,15 @@ public sealed partial class Supervisor(TimeProvider time, ILogger<Supervisor> lo
     {
         while (await self.Inbox.WaitToReadAsync(_stopping.Token).ConfigureAwait(false))
         {
+            self.TurnTo(work: true);
             while (self.Inbox.TryRead(out var message))
+            {
                 await actor.Handle(message).ConfigureAwait(false);
+                self.TurnTo(work: true);
+            }
+
             await actor.Drained().ConfigureAwait(false);
+            self.TurnTo(work: false);
         }
     }
 

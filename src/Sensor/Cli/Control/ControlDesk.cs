@@ -6,11 +6,12 @@ using PortSentry.Sensor.Host;
 using PortSentry.Sensor.Report;
 using PortSentry.Sensor.Report.Fleet;
 using PortSentry.Shared.Net;
+using PortSentry.Shared.Running;
 
 namespace PortSentry.Sensor.Cli.Control;
 
 /// <summary>Answers what the local commands ask of the running sensor.</summary>
-internal sealed class ControlDesk(SensorService service)
+internal sealed class ControlDesk(SensorService service, ServiceManager manager)
 {
     private readonly JoinDesk _joining = new(service);
 
@@ -28,6 +29,15 @@ internal sealed class ControlDesk(SensorService service)
 
     /// <summary>Reads the configuration again; one with errors is told and not used.</summary>
     public ControlReply Reload()
+    {
+        manager.Reloading();
+        var reply = Use();
+        var modes = string.Join(" and ", service.Watching.Select(mode => mode.Name()));
+        manager.Ready(reply.Error is null ? $"watching by {modes}" : $"watching by {modes}; the configuration has errors, the one before stays in use");
+        return reply;
+    }
+
+    private ControlReply Use()
     {
         var result = ConfigReader.ReadFile(service.Start.ConfigFile, service.Start.Dialect);
         var options = service.Start.Flags.ApplyTo(result.Options);

@@ -1,0 +1,4 @@
+namespace PortSentry.Shared.Running;
+
+/// <summary>Tells the watchdog to look.</summary>
+public sealed record CheckWork;
