@@ -27,6 +27,17 @@ public sealed class Enclave : IAsyncDisposable
         return enclave;
     }
 
+    /// <summary>Starts one in another system's files, which stay as they are: what it writes is kept in this folder. Packages lie in /packages.</summary>
+    public static async Task<Enclave> StartInAsync(NetHost host, string root, string folder, string packages)
+    {
+        var enclave = new Enclave(host.Start("unshare", "-m", "-p", "-f", "--mount-proc", "--kill-child", "sh"));
+        var (upper, work, merged) = (Directory.CreateDirectory(Path.Combine(folder, "upper")).FullName, Directory.CreateDirectory(Path.Combine(folder, "work")).FullName, Directory.CreateDirectory(Path.Combine(folder, "merged")).FullName);
+        await enclave.MustAsync($"mount -t overlay overlay -o lowerdir={root},upperdir={upper},workdir={work} {merged} && mkdir -p {merged}/packages");
+        await enclave.MustAsync($"mount --bind {packages} {merged}/packages && mount -t proc proc {merged}/proc && mount --rbind /dev {merged}/dev");
+        await enclave._shell.StandardInput.WriteLineAsync($"exec env PATH=/usr/sbin:/usr/bin:/sbin:/bin chroot {merged} sh");
+        return enclave;
+    }
+
     /// <summary>Runs a command to its end; its output holds its errors, too.</summary>
     public async Task<CommandResult> RunAsync(string command)
     {
