@@ -3,7 +3,7 @@ using PortSentry.TestKit;
 namespace PortSentry.System.Tests.Packages;
 
 /// <summary>The packages of this checkout, the next version's too, and a Debian that has portsentry 1.2, as apt installs it.</summary>
-public sealed class BuiltPackages : IAsyncLifetime
+public sealed class BuiltPackages : IAsyncLifetime, IDisposable
 {
     /// <summary>The version that upgrades the one of this checkout.</summary>
     public const string Next = "3.999.0";
@@ -32,9 +32,10 @@ public sealed class BuiltPackages : IAsyncLifetime
     {
         foreach (var file in Directory.EnumerateFiles(Folder, $"*{Next}*"))
             File.Delete(file);
-        _folder.Dispose();
         return Task.CompletedTask;
     }
+
+    public void Dispose() => _folder.Dispose();
 
     /// <summary>A package's file.</summary>
     public static string FileOf(string package, string version) => Path.Combine(Folder, $"{package}_{version}_amd64.deb");
