@@ -27,6 +27,7 @@ for part in "$@"; do
   fi
   if [ -n "$purge" ]; then
     rm -rf "$root/var/lib/$name"
+    if [ $part = coordinator ] && [ -z "$root" ] && getent passwd $name >/dev/null; then userdel $name; fi
     [ ! -d "$root/etc/portsentry" ] || rmdir --ignore-fail-on-non-empty "$root/etc/portsentry"
   fi
   if [ -z "$root" ] && [ -d /run/systemd/system ]; then systemctl daemon-reload; fi

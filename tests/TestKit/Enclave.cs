@@ -34,7 +34,10 @@ public sealed class Enclave : IAsyncDisposable
         var (upper, work, merged) = (Directory.CreateDirectory(Path.Combine(folder, "upper")).FullName, Directory.CreateDirectory(Path.Combine(folder, "work")).FullName, Directory.CreateDirectory(Path.Combine(folder, "merged")).FullName);
         await enclave.MustAsync($"mount -t overlay overlay -o lowerdir={root},upperdir={upper},workdir={work} {merged} && mkdir -p {merged}/packages");
         await enclave.MustAsync($"mount --bind {packages} {merged}/packages && mount -t proc proc {merged}/proc && mount --rbind /dev {merged}/dev");
-        await enclave._shell.StandardInput.WriteLineAsync($"exec env PATH=/usr/sbin:/usr/bin:/sbin:/bin chroot {merged} sh");
+        // What the first shell has read already would be lost to the second: nothing is said until that one answers.
+        await enclave._shell.StandardInput.WriteLineAsync($"exec env PATH=/usr/sbin:/usr/bin:/sbin:/bin chroot {merged} sh -c 'echo \"{Mark} 0\"; exec sh'");
+        await enclave._shell.StandardInput.FlushAsync();
+        await enclave.AnswerAsync();
         return enclave;
     }
 
@@ -43,6 +46,11 @@ public sealed class Enclave : IAsyncDisposable
     {
         await _shell.StandardInput.WriteLineAsync($"( {command}\n) </dev/null 2>&1; echo \"{Mark} $?\"");
         await _shell.StandardInput.FlushAsync();
+        return await AnswerAsync();
+    }
+
+    private async Task<CommandResult> AnswerAsync()
+    {
         var output = new StringBuilder();
         while (await _shell.StandardOutput.ReadLineAsync().Soon() is { } line)
         {

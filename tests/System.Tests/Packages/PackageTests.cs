@@ -4,7 +4,8 @@ using PortSentry.TestKit;
 namespace PortSentry.System.Tests.Packages;
 
 /// <summary>What apt and dpkg do with the packages, in a Debian of its own: over portsentry 1.2 with a changed configuration, upgraded, removed and purged.</summary>
-public sealed class PackageTests(BuiltPackages packages) : OneHostTests, IClassFixture<BuiltPackages>
+[Collection(nameof(BuiltPackages))]
+public sealed class PackageTests(BuiltPackages packages) : OneHostTests
 {
     private const string Sensor = "portsentry";
     private const string Coordinator = "portsentry-coordinator";
