@@ -26,7 +26,7 @@ for part in "$@"; do
     [ -z "$purge" ] || rm -f "$root/etc/portsentry/portsentry.conf" "$root/etc/portsentry/portsentry.ignore" "$root/etc/default/portsentry"
   fi
   if [ -n "$purge" ]; then
-    rm -rf "$root/var/lib/$name"
+    rm -rf "$root/var/lib/$name" "$root/var/cache/$name"
     if [ $part = coordinator ] && [ -z "$root" ] && getent passwd $name >/dev/null; then userdel $name; fi
     [ ! -d "$root/etc/portsentry" ] || rmdir --ignore-fail-on-non-empty "$root/etc/portsentry"
   fi

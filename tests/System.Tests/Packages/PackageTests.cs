@@ -113,8 +113,8 @@ public sealed class PackageTests(BuiltPackages packages) : OneHostTests
         await using var debian = await StartAsync();
         await InstallAsync(debian, Coordinator, packages.Version);
         await debian.MustAsync("echo '# mine' >>/etc/portsentry/coordinator.hocon && md5sum /etc/portsentry/coordinator.hocon >/var/tmp/sums");
-        await debian.MustAsync("install -d -o portsentry-coordinator -m 750 /var/lib/portsentry-coordinator /run/portsentry-coordinator");
-        await debian.MustAsync("setpriv --reuid portsentry-coordinator --regid portsentry-coordinator --clear-groups --bounding-set=-all portsentry-coordinator serve >/var/tmp/coordinator 2>&1 &");
+        await debian.MustAsync("install -d -o portsentry-coordinator -m 750 /var/lib/portsentry-coordinator /run/portsentry-coordinator /var/cache/portsentry-coordinator");
+        await debian.MustAsync("setpriv --reuid portsentry-coordinator --regid portsentry-coordinator --clear-groups --bounding-set=-all env DOTNET_BUNDLE_EXTRACT_BASE_DIR=/var/cache/portsentry-coordinator portsentry-coordinator serve >/var/tmp/coordinator 2>&1 &");
         await Eventually.True(async () => (await debian.RunAsync("portsentry-coordinator members list")).ExitCode == 0, () => "it serves");
 
         await InstallAsync(debian, Coordinator, BuiltPackages.Next);
@@ -131,7 +131,7 @@ public sealed class PackageTests(BuiltPackages packages) : OneHostTests
     {
         await using var debian = await StartAsync();
         await InstallAsync(debian, Sensor, packages.Version);
-        await debian.MustAsync("adduser --quiet --system --group --home /var/lib/portsentry --no-create-home portsentry && chown -R portsentry: /var/lib/portsentry && install -d -o portsentry /run/portsentry");
+        await debian.MustAsync("adduser --quiet --system --group --home /var/lib/portsentry --no-create-home portsentry && install -d -o portsentry /var/lib/portsentry /run/portsentry");
         await debian.MustAsync("printf 'BLOCK_TCP=\"1\"\nTCP_PORTS=\"12\"\n' >/etc/portsentry/portsentry.conf");
         await debian.MustAsync("setpriv --reuid portsentry --regid portsentry --clear-groups --inh-caps=-all,+net_raw,+net_admin,+net_bind_service --ambient-caps=-all,+net_raw,+net_admin,+net_bind_service --bounding-set=-all,+net_raw,+net_admin,+net_bind_service portsentry -stcp --foreground >/var/tmp/sensor 2>&1 &");
         await Eventually.True(async () => (await debian.MustAsync("cat /var/tmp/sensor")).Contains("watching", StringComparison.Ordinal), () => "it watches");
