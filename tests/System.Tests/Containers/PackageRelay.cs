@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Net;
+using PortSentry.TestKit;
+
+namespace PortSentry.System.Tests.Containers;
+
+/// <summary>Lets apt fetch packages from where there is no way out: listens in a network namespace, and fetches by this host's ways.</summary>
+internal sealed class PackageRelay : IAsyncDisposable
+{
+    private const int Port = 3142;
+
+    private readonly HttpListener _listener = new();
+    private readonly HttpClient _http = new();
+    private readonly Task _serving;
+
+    /// <summary>Listens at once.</summary>
+    public PackageRelay(DockerEngine engine)
+    {
+        Url = string.Create(CultureInfo.InvariantCulture, $"http://{DockerEngine.Gateway}:{Port}");
+        _listener.Prefixes.Add(string.Create(CultureInfo.InvariantCulture, $"http://*:{Port}/"));
+        new NetHost(engine.Name, IPAddress.Any, IPAddress.IPv6Any).Run(() =>
+        {
+            _listener.Start();
+            return true;
+        });
+        _serving = ServeAsync();
+    }
+
+    /// <summary>What apt is told to use as its proxy.</summary>
+    public string Url { get; }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _listener.Close();
+        await _serving;
+        _http.Dispose();
+    }
+
+    private async Task ServeAsync()
+    {
+        List<Task> answers = [];
+        try
+        {
+            while (true)
+                answers.Add(AnswerAsync(await _listener.GetContextAsync()));
+        }
+        catch (Exception closed) when (closed is HttpListenerException or ObjectDisposedException)
+        {
+            await Task.WhenAll(answers);
+        }
+    }
+
+    private async Task AnswerAsync(HttpListenerContext asked)
+    {
+        try
+        {
+            using var found = await _http.GetAsync(new Uri(asked.Request.RawUrl!)); // A proxy is asked by whole addresses.
+            asked.Response.StatusCode = (int)found.StatusCode;
+            asked.Response.ContentLength64 = found.Content.Headers.ContentLength ?? 0;
+            await found.Content.CopyToAsync(asked.Response.OutputStream);
+            asked.Response.Close();
+        }
+        catch (Exception failure) when (failure is HttpRequestException or HttpListenerException or UriFormatException or IOException)
+        {
+            asked.Response.Abort();
+        }
+    }
+}
