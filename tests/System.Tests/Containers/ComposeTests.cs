@@ -1,5 +1,3 @@
-using PortSentry.TestKit;
-
 namespace PortSentry.System.Tests.Containers;
 
 /// <summary>docker-compose.yml and the images of packaging/docker, on a real engine.</summary>
@@ -14,13 +12,12 @@ public sealed class ComposeTests(ContainerGround ground) : IClassFixture<Contain
         await using (var fleet = await ComposedFleet.UpAsync(ground, "ha", attackers: 2, "coordinator-1"))
         {
             var (first, second) = (fleet.Attackers[0], fleet.Attackers[1]);
-            Assert.Equal([true, true, true], await Task.WhenAll(fleet.Sensors.Select(sensor => fleet.ReachesAsync(first, sensor))));
+            Assert.Equal(3, await fleet.CountAnsweringAsync(first));
 
             await ScanAsync(fleet, first, fleet.Sensors[0]);
 
             await fleet.BlocksAre(await fleet.AddressAsync(first));
-            Assert.Equal([false, false, false], await Task.WhenAll(fleet.Sensors.Select(sensor => fleet.ReachesAsync(first, sensor))));
-            Assert.Equal([true, true, true], await Task.WhenAll(fleet.Sensors.Select(sensor => fleet.ReachesAsync(second, sensor))));
+            Assert.Equal((0, 3), (await fleet.CountAnsweringAsync(first), await fleet.CountAnsweringAsync(second)));
 
             var (leader, other) = await MembersAsync(fleet);
             await ground.Engine.MustAsync("kill", await fleet.ContainerAsync(leader));
@@ -29,6 +26,27 @@ public sealed class ComposeTests(ContainerGround ground) : IClassFixture<Contain
             await fleet.BlocksAre(await fleet.AddressAsync(first), await fleet.AddressAsync(second));
             await fleet.AreUpAsync(await fleet.ContainerAsync(other), "sensor-1", "sensor-2", "sensor-3");
             await AnswersAsync(other == "coordinator-1" ? Console : OtherConsole);
+        }
+
+        Assert.Equal("", await ground.Engine.ThingsAsync());
+    }
+
+    [Fact]
+    public async Task One_coordinator_with_SQLite_enrols_as_many_as_the_token_is_good_for_and_blocks_on_all()
+    {
+        await using (var fleet = await ComposedFleet.UpAsync(ground, "single", attackers: 1, "coordinator"))
+        {
+            var coordinator = await fleet.ContainerAsync("coordinator");
+            var fourth = await ground.Engine.AskAsync(
+                "exec", fleet.Sensors[0], "sh", "-c", "portsentry enroll https://coordinator:7443 --name fourth --token \"$(cat /run/portsentry-enrol/token)\"");
+            Assert.Equal(3, fourth.ExitCode);
+            Assert.Contains("used up", fourth.Errors, StringComparison.Ordinal);
+
+            await fleet.MustAsync(coordinator, "portsentry-coordinator", "blocks", "add", "203.0.113.7");
+            await fleet.BlocksAre("203.0.113.7");
+            await fleet.MustAsync(coordinator, "portsentry-coordinator", "blocks", "remove", "203.0.113.7");
+            await fleet.BlocksAre();
+            await AnswersAsync(Console);
         }
 
         Assert.Equal("", await ground.Engine.ThingsAsync());

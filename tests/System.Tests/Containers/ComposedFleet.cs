@@ -58,9 +58,9 @@ internal sealed class ComposedFleet : IAsyncDisposable
     public Task<string> AddressAsync(string container) =>
         Engine.MustAsync("inspect", "--format", $"{{{{(index .NetworkSettings.Networks \"{Network}\").IPAddress}}}}", container);
 
-    /// <summary>Whether the service beside a sensor answers a container.</summary>
-    public async Task<bool> ReachesAsync(string container, string sensor) =>
-        (await Engine.AskAsync("exec", container, "busybox", "wget", "-q", "-T", "1", "-O-", $"http://{await AddressAsync(sensor)}/")).ExitCode == 0;
+    /// <summary>Of how many sensors the service beside them answers a container.</summary>
+    public async Task<int> CountAnsweringAsync(string container) =>
+        (await Task.WhenAll(Sensors.Select(sensor => IsAnsweredAsync(container, sensor)))).Count(isAnswered => isAnswered);
 
     /// <summary>Returns once these sensors are connected and have carried out every order, as a coordinator sees it.</summary>
     public async Task AreUpAsync(string coordinator, params string[] names)
@@ -87,6 +87,9 @@ internal sealed class ComposedFleet : IAsyncDisposable
 
     /// <summary>Takes it down, volumes as well.</summary>
     public async ValueTask DisposeAsync() => await ComposeAsync("down", "-v");
+
+    private async Task<bool> IsAnsweredAsync(string container, string sensor) =>
+        (await Engine.AskAsync("exec", container, "timeout", "2", "busybox", "wget", "-q", "-O-", $"http://{await AddressAsync(sensor)}/")).ExitCode == 0;
 
     private async Task AreHealthyAsync()
     {
