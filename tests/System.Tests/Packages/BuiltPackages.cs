@@ -25,7 +25,7 @@ public sealed class BuiltPackages : IAsyncLifetime, IDisposable
         Version = packages.Split('_')[1];
         await Command.MustAsync(Path.Combine(Dist.Root, "scripts", "package"), Next);
         // apt's own lists and sources, whatever they are on this machine.
-        await Command.MustAsync("sh", "-c", $"mmdebstrap --quiet --variant=minbase --aptopt='APT::Install-Recommends false' --include=portsentry,libnftables1,nftables,libssl3,libstdc++6,iproute2,iptables,adduser bookworm {Debian} $(ls /etc/apt/sources.list /etc/apt/sources.list.d/*.sources /etc/apt/sources.list.d/*.list 2>/dev/null)");
+        await Command.MustAsync("sh", "-c", $"mmdebstrap --quiet --variant=minbase --aptopt='APT::Install-Recommends false' --include=portsentry,libnftables1,nftables,libssl3,libstdc++6,iproute2,iptables,adduser,systemd bookworm {Debian} $(ls /etc/apt/sources.list /etc/apt/sources.list.d/*.sources /etc/apt/sources.list.d/*.list 2>/dev/null)");
     }
 
     public Task DisposeAsync()
