@@ -21,11 +21,11 @@ public sealed class BuiltPackages : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        var packages = await Command.MustAsync(Path.Combine(Dist.Root, "scripts", "package"));
-        Version = packages.Split('_')[1];
-        await Command.MustAsync(Path.Combine(Dist.Root, "scripts", "package"), Next);
         // apt's own lists and sources, whatever they are on this machine.
-        await Command.MustAsync("sh", "-c", $"mmdebstrap --quiet --variant=minbase --aptopt='APT::Install-Recommends false' --include=portsentry,libnftables1,nftables,libssl3,libstdc++6,iproute2,iptables,adduser,systemd bookworm {Debian} $(ls /etc/apt/sources.list /etc/apt/sources.list.d/*.sources /etc/apt/sources.list.d/*.list 2>/dev/null)");
+        var debian = Command.MustAsync("sh", "-c", $"mmdebstrap --quiet --variant=minbase --aptopt='APT::Install-Recommends false' --include=portsentry,libnftables1,nftables,libssl3,libstdc++6,iproute2,iptables,adduser,systemd bookworm {Debian} $(ls /etc/apt/sources.list /etc/apt/sources.list.d/*.sources /etc/apt/sources.list.d/*.list 2>/dev/null)");
+        Version = (await PackageAsync()).Split('_')[1];
+        await PackageAsync(Next);
+        await debian;
     }
 
     public Task DisposeAsync()
@@ -39,4 +39,6 @@ public sealed class BuiltPackages : IAsyncLifetime, IDisposable
 
     /// <summary>A package's file.</summary>
     public static string FileOf(string package, string version) => Path.Combine(Folder, $"{package}_{version}_amd64.deb");
+
+    private static Task<string> PackageAsync(params string[] version) => Command.MustAsync([Path.Combine(Dist.Root, "scripts", "package"), .. version]);
 }
