@@ -9,6 +9,7 @@ using PortSentry.Coordinator.Console;
 using PortSentry.Coordinator.Decide;
 using PortSentry.Coordinator.Ingest;
 using PortSentry.Coordinator.Lists;
+using PortSentry.Coordinator.Metrics;
 using PortSentry.Coordinator.Store;
 using PortSentry.Coordinator.Watch;
 using PortSentry.Shared.Actors;
@@ -39,6 +40,7 @@ internal sealed partial class CoordinatorService : IAsyncDisposable
     private readonly ICoordinatorCluster _cluster;
     private readonly FleetAuthorities _authorities = new();
     private readonly FleetWatch _watch = new();
+    private readonly RequestCounts _requests = new();
     private readonly ListFetcher _fetcher;
     private readonly List<WebApplication> _listeners = [];
     private OrderPosition _begin;
@@ -150,13 +152,16 @@ internal sealed partial class CoordinatorService : IAsyncDisposable
             new EnrolEndpoint(gate, _authorities, _store, _cluster, _time, Log<EnrolEndpoint>()),
             new ReportEndpoint(gate, _store, _cluster, sessions, _time),
             new StreamEndpoint(gate, broadcast, snapshots, sessions, _time, Log<StreamEndpoint>()),
-            new ListenerCertificate(_authorities, _options.Name, Hosts, _time)).StartAsync(_options.SensorsListen, _log, cancel).ConfigureAwait(false));
+            new ListenerCertificate(_authorities, _options.Name, Hosts, _time)) { Requests = _requests }.StartAsync(_options.SensorsListen, _log, cancel).ConfigureAwait(false));
         var authorities = new AuthorityDesk(_store, _authorities, _cluster, _time);
         var accounts = new AccountDesk(_accounts, _store, ConsoleUrl, _time);
         var changes = new ChangeDesk(_store, _cluster, new TokenDesk(_store, _authorities, _time), authorities, accounts, _time);
         var queries = new QueryDesk(_store, _watch, book, _time);
         var api = new ApiEndpoints(queries, changes, authorities, accounts);
-        _listeners.Add(await new OperatorListener(api).StartAsync(_options.ControlSocket, _log, cancel).ConfigureAwait(false));
+        _listeners.Add(await new OperatorListener(api) { Requests = _requests }.StartAsync(_options.ControlSocket, _log, cancel).ConfigureAwait(false));
+        var metrics = new MetricsDesk(_watch, spread, sessions, _time) { Requests = _requests, Supervisor = _supervisor };
+        if (_options.MetricsListen is { } metricsEndPoint)
+            _listeners.Add(await new MetricsServer(metrics).StartAsync(metricsEndPoint, _log, cancel).ConfigureAwait(false));
         if (_options.ConsoleListen is { } endPoint)
             await StartConsoleAsync(endPoint, api, new ConsoleDesks(queries, changes, _watch, accounts, new OwnAccountDesk(_accounts, _store, _time)), cancel).ConfigureAwait(false);
     }
@@ -167,7 +172,7 @@ internal sealed partial class CoordinatorService : IAsyncDisposable
         var sessions = new SessionDesk(_accounts, signIns, _time);
         IReadOnlyList<string> hosts = [.. Hosts, "localhost", IPAddress.Loopback.ToString(), IPAddress.IPv6Loopback.ToString()];
         var certificate = new ConsoleCertificate(_options.ConsoleCertificate, _options.ConsoleKey, new ListenerCertificate(_authorities, _options.Name, hosts, _time));
-        _listeners.Add(await new ConsoleListener(new ConsoleSettings(endPoint, _options.ConsoleTrustedProxies), desks, sessions, api, certificate).StartAsync(_log, cancel).ConfigureAwait(false));
+        _listeners.Add(await new ConsoleListener(new ConsoleSettings(endPoint, _options.ConsoleTrustedProxies), desks, sessions, api, certificate) { Requests = _requests }.StartAsync(_log, cancel).ConfigureAwait(false));
         if (await desks.Accounts.FirstLinkAsync(cancel).ConfigureAwait(false) is { } link)
             LogFirstLink(link);
     }

@@ -6,6 +6,7 @@ using PortSentry.Sensor.Config;
 using PortSentry.Sensor.Decide;
 using PortSentry.Sensor.Detect;
 using PortSentry.Sensor.Host;
+using PortSentry.Sensor.Metrics;
 using PortSentry.Sensor.Report;
 using PortSentry.Sensor.Report.Fleet;
 using PortSentry.Shared.Actors;
@@ -18,6 +19,7 @@ namespace PortSentry.Sensor;
 internal sealed partial class SensorService : IAsyncDisposable
 {
     private const int ControlMessages = 4096;
+    private const int MetricsQuestions = 64;
     private const int WaitingBlocks = 65536;
     private const int WaitingReports = 16384;
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
@@ -35,6 +37,7 @@ internal sealed partial class SensorService : IAsyncDisposable
     private Blockers? _blockers;
     private ActorRef<CommandMessage>? _commands;
     private FleetMembership? _fleet;
+    private ActorRef<MetricsMessage>? _metrics;
 
     private SensorService(StartOptions start, TimeProvider time, ILoggerFactory loggers)
     {
@@ -79,6 +82,9 @@ internal sealed partial class SensorService : IAsyncDisposable
     /// <summary>This sensor's part in a fleet; null for none.</summary>
     public FleetService? Fleet => _fleet?.Service;
 
+    /// <summary>Those who started the actors.</summary>
+    public IEnumerable<Supervisor> Supervisors => Fleet is { } fleet ? [_supervisor, fleet.Supervisor] : [_supervisor];
+
     /// <summary>Starts all; throws StartException with a sentence for the operator when it cannot.</summary>
     public static async Task<SensorService> StartAsync(StartOptions start, TimeProvider time, ILoggerFactory loggers)
     {
@@ -115,6 +121,7 @@ internal sealed partial class SensorService : IAsyncDisposable
         Host.Tell(new UseOptions(Options));
         Blocks.Tell(new UsePolicy(Options.BlockPolicy));
         _fleet!.Follow(Options);
+        _metrics!.Tell(new ListenAt(Options.MetricsListen));
         return waiting;
     }
 
@@ -196,6 +203,7 @@ internal sealed partial class SensorService : IAsyncDisposable
         StartDetecting();
         _fleet = new FleetMembership(this, _time, _loggers);
         _fleet.Follow(Options);
+        StartMetrics();
         Reports.Tell(new AdminNotice("adminalert: PortSentry is now active and listening."));
     }
 
@@ -249,6 +257,20 @@ internal sealed partial class SensorService : IAsyncDisposable
     /// <summary>Those without whom nothing is seen or blocked. Others wait for disks, names and commands of other people, which a restart would not mend.</summary>
     private IEnumerable<IWorker> Vital() =>
         _supervisor.Workers.Where(worker => worker == Host || worker == Blocks || Watching.Any(mode => mode.Name() == worker.Name));
+
+    private void StartMetrics()
+    {
+        var reader = new SensorReader(this, _time);
+        var door = new MetricsDoor(AskReadingAsync, _time, _loggers);
+        _metrics = _supervisor.Spawn("metrics", new Mailbox<MetricsMessage>(MetricsQuestions), () => new MetricsActor(Options.MetricsListen, door, reader.ReadAsync, Log<MetricsActor>()));
+    }
+
+    private async Task<SensorReading> AskReadingAsync(CancellationToken cancel)
+    {
+        var answer = new TaskCompletionSource<SensorReading>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _metrics?.Tell(new GetReading(answer));
+        return await answer.Task.WaitAsync(cancel).ConfigureAwait(false);
+    }
 
     private void AskForJournal() => Blocks.Tell(new RewriteJournal());
 

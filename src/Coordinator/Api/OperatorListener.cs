@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using PortSentry.Coordinator.Accounts;
+using PortSentry.Coordinator.Metrics;
 
 namespace PortSentry.Coordinator.Api;
 
@@ -11,6 +12,9 @@ internal sealed class OperatorListener(ApiEndpoints api)
 
     private const int MaxBody = 8 * 1024 * 1024;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>Where requests are counted.</summary>
+    public RequestCounts Requests { get; init; } = new();
 
     /// <summary>Listens; a socket that a dead process left behind is replaced.</summary>
     public async Task<WebApplication> StartAsync(string socket, ILoggerProvider log, CancellationToken cancel)
@@ -27,6 +31,7 @@ internal sealed class OperatorListener(ApiEndpoints api)
         });
         ApiDocument.Add(builder.Services);
         var app = builder.Build();
+        Requests.Follow(app, "control");
         ApiResult.UseProblems(app);
         api.Map(app, CallerOf);
         await app.StartAsync(cancel).ConfigureAwait(false);

@@ -28,6 +28,9 @@ internal sealed record CoordinatorOptions
     /// <summary>Where browsers and programs reach the console; null for nowhere.</summary>
     public IPEndPoint? ConsoleListen { get; init; } = new(IPAddress.Loopback, DefaultConsolePort);
 
+    /// <summary>Where Prometheus reads the metrics; null for nowhere.</summary>
+    public IPEndPoint? MetricsListen { get; init; } = new(IPAddress.Loopback, DefaultMetricsPort);
+
     /// <summary>The console's address as operators know it, such as https://portsentry.example.org; empty for where it listens.</summary>
     public string ConsoleUrl { get; init; } = "";
 
@@ -57,6 +60,9 @@ internal sealed record CoordinatorOptions
 
     /// <summary>The port of the console.</summary>
     public const int DefaultConsolePort = 7444;
+
+    /// <summary>The port of the metrics.</summary>
+    public const int DefaultMetricsPort = 7445;
 
     /// <summary>The port for sensors.</summary>
     public const int DefaultPort = 7443;

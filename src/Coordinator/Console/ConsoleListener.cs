@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using PortSentry.Coordinator.Accounts;
 using PortSentry.Coordinator.Api;
+using PortSentry.Coordinator.Metrics;
 using PortSentry.Coordinator.Store;
 
 namespace PortSentry.Coordinator.Console;
@@ -18,6 +19,9 @@ internal sealed class ConsoleListener(ConsoleSettings settings, ConsoleDesks des
     private const int MaxBody = 8 * 1024 * 1024;
     private const int MaxConnections = 2000;
 
+    /// <summary>Where requests are counted.</summary>
+    public RequestCounts Requests { get; init; } = new();
+
     /// <summary>Listens.</summary>
     public async Task<WebApplication> StartAsync(ILoggerProvider log, CancellationToken cancel)
     {
@@ -27,6 +31,7 @@ internal sealed class ConsoleListener(ConsoleSettings settings, ConsoleDesks des
         builder.WebHost.ConfigureKestrel(Configure);
         AddServices(builder.Services);
         var app = builder.Build();
+        Requests.Follow(app, "console");
         Use(app);
         await app.StartAsync(cancel).ConfigureAwait(false);
         return app;

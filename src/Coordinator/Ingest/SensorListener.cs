@@ -4,6 +4,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
+using PortSentry.Coordinator.Metrics;
 
 namespace PortSentry.Coordinator.Ingest;
 
@@ -20,6 +21,9 @@ internal sealed class SensorListener(EnrolEndpoint enrol, ReportEndpoint reports
     // As long as a sensor waits: handshakes that begin together end together, half a minute later for a fleet of 10,000 on two cores, and what is broken off is only done again.
     private static readonly TimeSpan HandshakePatience = TimeSpan.FromSeconds(60);
 
+    /// <summary>Where requests are counted.</summary>
+    public RequestCounts Requests { get; init; } = new();
+
     /// <summary>Listens.</summary>
     public async Task<WebApplication> StartAsync(IPEndPoint endPoint, ILoggerProvider log, CancellationToken cancel)
     {
@@ -29,6 +33,7 @@ internal sealed class SensorListener(EnrolEndpoint enrol, ReportEndpoint reports
         builder.WebHost.UseSockets(sockets => sockets.Backlog = Backlog);
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, endPoint));
         var app = builder.Build();
+        Requests.Follow(app, "sensors");
         app.MapGet("/sensor/v1/authorities", http => LinkAnswer.GuardAsync(http, enrol.AuthoritiesAsync));
         app.MapPost("/sensor/v1/enroll", http => LinkAnswer.GuardAsync(http, enrol.EnrolAsync));
         app.MapPost("/sensor/v1/renew", http => LinkAnswer.GuardAsync(http, enrol.RenewAsync));

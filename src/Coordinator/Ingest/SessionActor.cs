@@ -30,6 +30,9 @@ internal sealed partial class SessionActor : Actor<SessionMessage>
     private readonly Reminder _clockSet = new();
     private ClockWatch? _clock;
     private long _waiting;
+    private long _admitted;
+    private long _limited;
+    private long _jammed;
 
     public SessionActor(SessionSettings settings, IStore store, ICoordinatorCluster cluster, BookWatch book, ActorRef<SpreadMessage> spread, ILogger<SessionActor> logger)
     {
@@ -51,7 +54,7 @@ internal sealed partial class SessionActor : Actor<SessionMessage>
         switch (message)
         {
             case Admit admit:
-                admit.Answer.TrySetResult(_waiting > MaxWaiting && admit.Reports > 0 ? Jam : SessionOf(admit.Sensor).Budget.Take(admit.Reports, now));
+                admit.Answer.TrySetResult(Admitted(admit, now));
                 break;
             case Heard heard:
                 SessionOf(heard.Sensor).Hear(heard.Sensor, heard.Applied, heard.Status, Context.Time);
@@ -71,11 +74,30 @@ internal sealed partial class SessionActor : Actor<SessionMessage>
                 _sessions.Remove(forget.Sensor);
                 _spread.Tell(new SensorLeft(forget.Sensor));
                 break;
+            case GetSessionCounts get:
+                get.Answer.TrySetResult(new SessionCounts(_sessions.Values.Count(session => session.IsConnected), _admitted, _limited, _jammed));
+                break;
             case SaveSessions:
                 FollowClock();
                 await SaveAsync(now).ConfigureAwait(false);
                 break;
         }
+    }
+
+    private TimeSpan Admitted(Admit admit, DateTimeOffset now)
+    {
+        if (_waiting > MaxWaiting && admit.Reports > 0)
+        {
+            _jammed += admit.Reports;
+            return Jam;
+        }
+
+        var wait = SessionOf(admit.Sensor).Budget.Take(admit.Reports, now);
+        if (wait == TimeSpan.Zero)
+            _admitted += admit.Reports;
+        else
+            _limited += admit.Reports;
+        return wait;
     }
 
     private void FollowClock()

@@ -25,5 +25,8 @@ internal sealed record StreamClosed(SensorPeer Sensor) : SessionMessage;
 /// <summary>A sensor is revoked: it has no session any more.</summary>
 internal sealed record Forget(SensorId Sensor) : SessionMessage;
 
+/// <summary>Say what is counted.</summary>
+internal sealed record GetSessionCounts(TaskCompletionSource<SessionCounts> Answer) : SessionMessage;
+
 /// <summary>Write down what is new.</summary>
 internal sealed record SaveSessions : SessionMessage;

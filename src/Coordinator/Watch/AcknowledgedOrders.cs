@@ -1,4 +1,5 @@
 using PortSentry.Shared.Contracts;
+using PortSentry.Shared.Metrics;
 using PortSentry.Shared.Orders;
 
 namespace PortSentry.Coordinator.Watch;
@@ -14,6 +15,7 @@ internal sealed class AcknowledgedOrders
     private readonly List<(long Position, DateTimeOffset At)> _orders = [];
     private readonly Dictionary<SensorId, (OrderPosition Held, DateTimeOffset Joined)> _sensors = [];
     private readonly BlockTimes _times = new();
+    private readonly DurationTally _durations = new();
 
     /// <summary>An order was made; thousands that a list leads to at once tell nothing of how soon a scan is stopped.</summary>
     public void Note(LoggedOrder order)
@@ -47,12 +49,21 @@ internal sealed class AcknowledgedOrders
         for (var index = first; index < Math.Min(_orders.Count, first + CountedAtOnce) && _orders[index].Position <= position.Position; index++)
         {
             if (_orders[index].At >= known.Joined)
-                _times.Add(now - _orders[index].At, now);
+                Count(now - _orders[index].At, now);
         }
     }
 
+    /// <summary>How long they took since the start.</summary>
+    public DurationCounts Durations => _durations.Counts;
+
     /// <summary>What the last hour comes to; null when there was nothing.</summary>
     public TimeToBlock? Of(DateTimeOffset now) => _times.Of(now);
+
+    private void Count(TimeSpan took, DateTimeOffset now)
+    {
+        _times.Add(took, now);
+        _durations.Add(took);
+    }
 
     private int FirstAfter(long position) => CountWhile(order => order.Position <= position);
 

@@ -1,4 +1,5 @@
 using PortSentry.Coordinator.Store;
+using PortSentry.Shared.Contracts;
 
 namespace PortSentry.Coordinator.Watch;
 
@@ -19,6 +20,21 @@ public sealed record FleetPulse
 
     /// <summary>The latest alarms, the latest first.</summary>
     public IReadOnlyList<AlarmRow> LatestAlarms { get; init; } = [];
+
+    /// <summary>The same by kind.</summary>
+    public IReadOnlyDictionary<ScanKind, long> AlarmKinds { get; init; } = new Dictionary<ScanKind, long>();
+
+    /// <summary>What waits for the leader.</summary>
+    public long Waiting { get; init; }
+
+    /// <summary>What is set aside.</summary>
+    public long SetAside { get; init; }
+
+    /// <summary>True while the store cannot be read.</summary>
+    public bool IsStoreAway { get; init; }
+
+    /// <summary>How many looks at the store have failed since this member started.</summary>
+    public long StoreFailures { get; init; }
 
     /// <summary>How many blocks have changed since this member started.</summary>
     public long BlocksChanged { get; init; }

@@ -32,6 +32,9 @@ internal sealed class SpreadActor : Actor<SpreadMessage>
                 await CatchUpAsync(applied.Position.LogId).ConfigureAwait(false);
                 _orders.Acknowledge(applied.Sensor, applied.Position, applied.At);
                 break;
+            case GetBlockDurations get:
+                get.Answer.TrySetResult(_orders.Durations);
+                break;
             case GetTimeToBlock get:
                 get.Answer.TrySetResult(_orders.Of(Context.Time.GetUtcNow()));
                 break;

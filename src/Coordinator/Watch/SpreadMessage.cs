@@ -1,4 +1,5 @@
 using PortSentry.Shared.Contracts;
+using PortSentry.Shared.Metrics;
 using PortSentry.Shared.Orders;
 
 namespace PortSentry.Coordinator.Watch;
@@ -20,5 +21,8 @@ internal sealed record SensorLeft(SensorId Sensor) : SpreadMessage;
 /// <summary>A sensor has carried out all orders up to a position.</summary>
 internal sealed record SensorApplied(SensorId Sensor, OrderPosition Position, DateTimeOffset At) : SpreadMessage;
 
-/// <summary>Say how long blocks took.</summary>
+/// <summary>Say how long blocks took since this member started.</summary>
+internal sealed record GetBlockDurations(TaskCompletionSource<DurationCounts> Answer) : SpreadMessage;
+
+/// <summary>Say how long blocks took in the last hour.</summary>
 internal sealed record GetTimeToBlock(TaskCompletionSource<TimeToBlock?> Answer) : SpreadMessage;

@@ -1,5 +1,6 @@
 using PortSentry.Coordinator.Store;
 using PortSentry.Shared.Actors;
+using PortSentry.Shared.Contracts;
 
 namespace PortSentry.Coordinator.Watch;
 
@@ -62,6 +63,7 @@ internal sealed partial class WatchActor : Actor<WatchMessage>
             if (!_isStoreAway)
                 LogStoreAway(failure.Message);
             _isStoreAway = true;
+            _pulse = _pulse with { StoreFailures = _pulse.StoreFailures + 1 };
             if (message is ReadBack)
                 Context.After("back", NowPeriod, message);
             await TellAsync().ConfigureAwait(false);
@@ -103,11 +105,20 @@ internal sealed partial class WatchActor : Actor<WatchMessage>
             _pulse = _pulse with
             {
                 Alarms = _pulse.Alarms + alarms.Count,
+                AlarmKinds = Sum(_pulse.AlarmKinds, alarms),
                 LatestAlarms = [.. alarms.Concat(_pulse.LatestAlarms).Take(FleetPulse.MostRows)],
             };
             if (alarms.Count < AlarmsARead)
                 return;
         }
+    }
+
+    private static Dictionary<ScanKind, long> Sum(IReadOnlyDictionary<ScanKind, long> known, IReadOnlyList<AlarmRow> alarms)
+    {
+        var sum = new Dictionary<ScanKind, long>(known);
+        foreach (var kind in alarms.Select(alarm => AlarmMark.Of(alarm).Kind))
+            sum[kind] = sum.GetValueOrDefault(kind) + 1;
+        return sum;
     }
 
     /// <summary>From the latest alarm on they are tailed; those before it are read back, the latest first.</summary>
@@ -138,7 +149,7 @@ internal sealed partial class WatchActor : Actor<WatchMessage>
         if (_toldAt == 0 || Context.Time.GetElapsedTime(_toldAt) >= NowPeriod - (LookPeriod / 2))
         {
             _toldAt = Context.Time.GetTimestamp();
-            _pulse = _pulse with { Now = await NowAsync().ConfigureAwait(false) };
+            _pulse = _pulse with { Now = await NowAsync().ConfigureAwait(false), Waiting = _reading!.Look.Waiting, SetAside = _reading.Look.SetAside, IsStoreAway = _isStoreAway };
         }
 
         var told = _watch.Pulse;

@@ -27,6 +27,7 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
     private readonly Dictionary<Cidr, Decide.Block> _pending = [];
     private readonly List<Decide.Block> _displaced = [];
     private readonly List<Action> _answers = [];
+    private readonly BlockTally _tally = new();
     private readonly Reminder _clockSet = new();
     private readonly RefusedBlocks _refused;
     private Enforcement? _enforcement;
@@ -49,7 +50,12 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
         Action<IReadOnlyList<BlockEvent>> tell,
         ILogger<BlockActor> logger)
     {
-        (_book, _blockers, _journal, _tell, _logger) = (book, blockers, journal, tell, logger);
+        (_book, _blockers, _journal, _logger) = (book, blockers, journal, logger);
+        _tell = changes =>
+        {
+            _tally.See(changes);
+            tell(changes);
+        };
         (_peers, _refused) = (new PeerWatch(peers), new RefusedBlocks(logger));
         Become(Ready);
     }
@@ -177,6 +183,9 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
         {
             case ListBlocks list:
                 list.Answer.Settle([.. _book.Blocks]);
+                break;
+            case GetBlockCounts get:
+                get.Answer.Settle(_tally.Counts([.. _book.Blocks], Firewall));
                 break;
             case UsePolicy use:
                 _book.Policy = use.Policy;

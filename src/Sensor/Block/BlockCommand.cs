@@ -26,6 +26,9 @@ public sealed record RetractBlock(Cidr Target) : BlockCommand;
 /// <summary>Say what is blocked.</summary>
 public sealed record ListBlocks(TaskCompletionSource<IReadOnlyList<Decide.Block>> Answer) : BlockCommand;
 
+/// <summary>Say what is counted.</summary>
+public sealed record GetBlockCounts(TaskCompletionSource<BlockCounts> Answer) : BlockCommand;
+
 /// <summary>From now on these are never blocked; blocks of theirs are lifted.</summary>
 public sealed record UseProtection(Protection Protection) : BlockCommand;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using PortSentry.Shared.Actors;
 using PortSentry.Shared.Clocks;
+using PortSentry.Shared.Metrics;
 using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor.Block;
@@ -18,6 +19,16 @@ internal sealed partial class Enforcement(BlockerTeam team, ActorContext<BlockCo
     private readonly Reminder _restored = new();
     private BlockerTeam _team = team;
     private TimeSpan _pause = ShortestPause;
+
+    /// <summary>How long changes by the blocker in this process took.</summary>
+    public DurationTally Changes { get; } = new();
+
+    /// <summary>Those that failed.</summary>
+    public long Failures { get; private set; }
+
+    /// <summary>Each blocker with whose blocks it carries out.</summary>
+    public IReadOnlyList<(string Name, BlockerDuty Duty)> Duties =>
+        [.. _team.Prompt is { } prompt ? [(prompt.Name, _team.PromptDuty)] : Array.Empty<(string, BlockerDuty)>(), .. _team.Lanes.Select(lane => (lane.Name, lane.Duty))];
 
     private DateTimeOffset Now => context.Time.GetUtcNow();
 
@@ -151,14 +162,17 @@ internal sealed partial class Enforcement(BlockerTeam team, ActorContext<BlockCo
 
     private async ValueTask<bool> TryAsync(Func<ValueTask> change)
     {
+        var began = context.Time.GetTimestamp();
         try
         {
             await change().ConfigureAwait(false);
+            Changes.Add(context.Time.GetElapsedTime(began));
             _pause = ShortestPause;
             return true;
         }
         catch (BlockerException failure)
         {
+            Failures++;
             if (_failed.IsDue(context.Time))
                 LogFailed(failure.Message);
             context.After("restore", _pause, new RestoreFirewall(RestoreCause.Ours));

@@ -66,6 +66,7 @@ internal static class ConfigKeys
         Key("LOG_FORMAT", "classic, v2, json or cef", Format, (o, x) => o with { LogFormat = x }),
         Key("HISTORY_FORMAT", "classic or v2", v => Format(v) is { } format && format <= LogFormat.V2 ? format : (LogFormat?)null, (o, x) => o with { HistoryFormat = x }),
         Key("STATE_DIR", Paths, AbsolutePath, (o, x) => o with { StateDir = x }),
+        Key("METRICS_LISTEN", "an address and a port, such as 127.0.0.1:9836 or [::1]:9836; empty for nowhere", EndPoint, (o, x) => o with { MetricsListen = x.Port > 0 ? x : null }),
         Key("CONTROL_SOCKET", "an absolute path of at most 107 bytes", SocketPath, (o, x) => o with { ControlSocket = x }),
     ];
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using PortSentry.Sensor.Decide;
 using PortSentry.Shared.Net;
 
@@ -49,6 +50,14 @@ internal static class ConfigValues
         }
 
         return PortSet.Of(ranges);
+    }
+
+    /// <summary>An address with a port above 0, IPv6 in brackets; an empty text is port 0, for none.</summary>
+    public static IPEndPoint? EndPoint(string text)
+    {
+        if (text.Length == 0)
+            return new IPEndPoint(IPAddress.Loopback, 0);
+        return IPEndPoint.TryParse(text, out var parsed) && parsed.Port > 0 && Address.TryParse(text[..text.LastIndexOf(':')].Trim('[', ']'), out _) ? parsed : null;
     }
 
     /// <summary><c>90s 15m 24h 7d</c>, or 0; at most ten years.</summary>

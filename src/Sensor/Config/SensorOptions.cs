@@ -1,3 +1,4 @@
+using System.Net;
 using PortSentry.Sensor.Block.Templates;
 using PortSentry.Sensor.Decide;
 using PortSentry.Shared.Net;
@@ -117,6 +118,9 @@ public sealed record SensorOptions
 
     /// <summary>CONTROL_SOCKET: where the local commands reach the sensor.</summary>
     public string ControlSocket { get; init; } = "/run/portsentry/control.sock";
+
+    /// <summary>METRICS_LISTEN: where Prometheus reads the metrics; null for nowhere.</summary>
+    public IPEndPoint? MetricsListen { get; init; }
 
     /// <summary>How long and how many blocks there are.</summary>
     public BlockPolicy BlockPolicy => new()

@@ -9,6 +9,7 @@ public sealed class ActorRef<T> : IWorker
     private readonly Action<T>? _whenDropped;
     private long _dropped;
     private long _turns;
+    private long _restarts;
 
     internal ActorRef(string name, Mailbox<T> options)
     {
@@ -33,6 +34,9 @@ public sealed class ActorRef<T> : IWorker
     /// <summary>Odd while it works; another number for every message.</summary>
     public long Turns => Volatile.Read(ref _turns);
 
+    /// <summary>How it does.</summary>
+    public ActorCounts Counts => new(Name, Waiting, Dropped, Interlocked.Read(ref _restarts));
+
     internal ChannelReader<T> Inbox => _mailbox.Reader;
 
     /// <summary>Puts a message into the mailbox; false when it was full or closed, and the message counted as dropped.</summary>
@@ -53,6 +57,8 @@ public sealed class ActorRef<T> : IWorker
         if (work || isWorking)
             Volatile.Write(ref _turns, _turns + (work == isWorking ? 2 : 1));
     }
+
+    internal void CountRestart() => Interlocked.Increment(ref _restarts);
 
     /// <summary>No message comes any more: the actor ends once it has handled those that wait.</summary>
     public void Close() => _mailbox.Writer.TryComplete();

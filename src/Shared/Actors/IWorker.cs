@@ -8,4 +8,7 @@ public interface IWorker
 
     /// <summary>Odd while it works; another number for every message.</summary>
     long Turns { get; }
+
+    /// <summary>How it does.</summary>
+    ActorCounts Counts { get; }
 }

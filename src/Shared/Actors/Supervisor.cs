@@ -18,6 +18,9 @@ public sealed partial class Supervisor(TimeProvider time, ILogger<Supervisor> lo
     /// <summary>The actors at work, the latest first.</summary>
     public IEnumerable<IWorker> Workers => _children.Select(child => child.Worker);
 
+    /// <summary>How they do.</summary>
+    public IReadOnlyList<ActorCounts> Actors => [.. Workers.Select(worker => worker.Counts)];
+
     /// <summary>Starts an actor made by the factory, which is called again for each restart: an actor begins with empty state. <paramref name="whenFailed"/> watches its failures.</summary>
     public ActorRef<T> Spawn<T>(string name, Mailbox<T> mailbox, Func<Actor<T>> factory, Action<Exception>? whenFailed = null)
     {
@@ -61,6 +64,7 @@ public sealed partial class Supervisor(TimeProvider time, ILogger<Supervisor> lo
                 LogFailed(self.Name, backoff, failure);
             else
                 LogFailedAgain(self.Name, backoff, failure);
+            self.CountRestart();
             whenFailed?.Invoke(failure);
             if (!await Pause(backoff).ConfigureAwait(false))
                 return;

@@ -44,6 +44,9 @@ internal sealed class FleetService : IAsyncDisposable
     /// <summary>Who makes reports of events.</summary>
     public ActorRef<ReportEvent> Evidence { get; }
 
+    /// <summary>Who started its actors.</summary>
+    public Supervisor Supervisor => _supervisor;
+
     /// <summary>What it was started with.</summary>
     public FleetStart Start => _start;
 
