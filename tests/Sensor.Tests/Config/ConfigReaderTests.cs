@@ -1,3 +1,4 @@
+using System.Net;
 using FsCheck;
 using FsCheck.Fluent;
 using PortSentry.Sensor.Block.Templates;
@@ -68,6 +69,8 @@ public sealed class ConfigReaderTests
         { "LOG_FORMAT", "json", options => options.LogFormat, LogFormat.Json },
         { "HISTORY_FORMAT", "v2", options => options.HistoryFormat, LogFormat.V2 },
         { "STATE_DIR", "/state", options => options.StateDir, "/state" },
+        { "METRICS_LISTEN", "[::1]:9836", options => options.MetricsListen, new IPEndPoint(IPAddress.IPv6Loopback, 9836) },
+        { "METRICS_LISTEN", "", options => options.MetricsListen, null },
         { "CONTROL_SOCKET", "/run/s", options => options.ControlSocket, "/run/s" },
         { "PROTECT", "own GATEWAYS", options => options.Protect.Count, 8 },
         { "PROTECT", "-gateways -Sessions own", options => string.Join(' ', options.Protect.Order()), "Own Loopback LinkLocal Resolvers Coordinators Sensors" },
@@ -157,6 +160,10 @@ public sealed class ConfigReaderTests
     [InlineData("INTERFACES", "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 37 38 39 40 41 42 43 44 45 46 47 48 49 50 51 52 53 54 55 56 57 58 59 60 61 62 63 64 65")]
     [InlineData("SIMULATE", "true")]
     [InlineData("STATE_DIR", "state")]
+    [InlineData("METRICS_LISTEN", "127.0.0.1")]
+    [InlineData("METRICS_LISTEN", "127.0.0.1:0")]
+    [InlineData("METRICS_LISTEN", "9836")]
+    [InlineData("METRICS_LISTEN", "localhost:9836")]
     [InlineData("CONTROL_SOCKET", "")]
     public void Bad_value_is_an_error_that_names_key_value_and_what_is_allowed(string key, string value)
     {
