@@ -104,7 +104,7 @@ public sealed partial class MetricsTests
         sensor.Files.With("METRICS_LISTEN", "somewhere");
         var refused = await sensor.AskAsync("reload");
         Assert.NotEqual(0, refused.ExitCode);
-        Assert.Matches(@"portsentry\.conf:\d+: METRICS_LISTEN", refused.Errors);
+        Assert.Matches(@"portsentry\.conf:\d+: .*METRICS_LISTEN=""somewhere""", refused.Errors);
         await ReadAsync(sensor.Host, Port + 1, "/metrics");
     }
 

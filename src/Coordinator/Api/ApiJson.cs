@@ -53,6 +53,7 @@ namespace PortSentry.Coordinator.Api;
 [JsonSerializable(typeof(AddList))]
 [JsonSerializable(typeof(RefreshList))]
 [JsonSerializable(typeof(IReadOnlyList<BlockListView>))]
+[JsonSerializable(typeof(FeedEntry))]
 [JsonSerializable(typeof(MemoryView))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class ApiJson : JsonSerializerContext

@@ -68,6 +68,11 @@ internal sealed class QueryDesk(IStore store, FleetWatch watch, ActorRef<BookMes
         return new Page<BlockView>(await ViewsAsync(page.Rows, refusals, cancel).ConfigureAwait(false), page.Newer, page.Older, page.Total);
     }
 
+    /// <summary>All blocks that a filter lets through, as feeds have them; none while the fleet simulates.</summary>
+    public async Task<IReadOnlyList<BlockEntry>> FeedAsync(BlockFilter filter, CancellationToken cancel) => watch.Current.Simulating is not null
+        ? []
+        : (await AskAsync<Page<BlockEntry>>(answer => new FindBlocks(filter, new PageWish(), IsWhole: true, answer), cancel).ConfigureAwait(false)).Rows;
+
     /// <summary>The alarms that a filter lets through, the latest first, a page at a time.</summary>
     public async Task<Page<AlarmRow>> AlarmsAsync(AlarmFilter filter, PageWish wish, CancellationToken cancel)
     {

@@ -35,7 +35,8 @@ internal sealed class BlockTally
     {
         switch (change)
         {
-            case SourceBlocked blocked:
+            // One that is prolonged, or ordered besides, was in force before.
+            case SourceBlocked blocked when blocked.Block.InForceAt == blocked.At:
                 _made++;
                 if (blocked.Block is { Origin: BlockOrigin.Local, Alarm: { } alarm })
                     _timeToBlock.Add(blocked.At - alarm.At);
