@@ -18,7 +18,7 @@ public sealed class FeedTests : IAsyncLifetime
         _rig = await ConsoleRig.StartAsync();
         _firewall = await _rig.ProgramAsync("read");
         foreach (var target in new[] { "198.51.100.9", "192.0.2.0/24", "2001:db8:7::/64" })
-            await _rig.Coordinator.ChangeAsync(new AddBlock(Cidr.Parse(target), 3600) { Reason = "=1+1, \"a\" reason" });
+            await _rig.Coordinator.ChangeAsync(new AddBlock(Cidr.Parse(target), 3600));
         await Eventually.True(async () => (await TextAsync("txt")).Split('\n').Length == 4, () => "the feed has three blocks");
     }
 
@@ -34,22 +34,27 @@ public sealed class FeedTests : IAsyncLifetime
     [InlineData("?family=6", "2001:db8:7::/64\n")]
     [InlineData("?max=1&family=4", "192.0.2.0/24\n")]
     public async Task Text_has_a_target_a_line_by_address(string query, string expected) =>
-        Assert.Equal(expected.Split('\n').Order(), (await TextAsync("txt", query)).Split('\n').Order());
+        Assert.Equal(expected, await TextAsync("txt", query));
 
     [Fact]
-    public async Task Table_has_no_formula_for_a_spreadsheet()
+    public async Task Table_has_a_row_a_block()
     {
         var lines = (await TextAsync("csv", "?family=6")).Split("\r\n");
-        Assert.Equal("target,since,until,proven,origin,reason", lines[0]);
+        Assert.Equal(("target,since,until,proven,origin,reason", 3), (lines[0], lines.Length));
         Assert.StartsWith("2001:db8:7::/64,", lines[1], StringComparison.Ordinal);
-        Assert.EndsWith(",operator,\"'=1+1, \"\"a\"\" reason\"", lines[1], StringComparison.Ordinal);
+        Assert.EndsWith(",false,operator,a test", lines[1], StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Table_has_no_formula_for_a_spreadsheet() => Assert.Equal(
+        "192.0.2.7,,,true,list,\"'=1+1, \"\"a\"\" reason\"\r\n",
+        FeedText.Of("csv", [new FeedEntry(Cidr.Parse("192.0.2.7"), null, null, true, "list", "=1+1, \"a\" reason")]).Last());
 
     [Fact]
     public async Task Json_is_an_array_of_blocks()
     {
         using var document = JsonDocument.Parse(await TextAsync("json"));
-        Assert.Equal(["192.0.2.0/24", "198.51.100.9", "2001:db8:7::/64"], document.RootElement.EnumerateArray().Select(block => block.GetProperty("target").GetString()!).Order(StringComparer.Ordinal));
+        Assert.Equal(["192.0.2.0/24", "198.51.100.9", "2001:db8:7::/64"], document.RootElement.EnumerateArray().Select(block => block.GetProperty("target").GetString()!));
     }
 
     [Fact]
