@@ -10,16 +10,20 @@ namespace PortSentry.Sensor.Tests.Metrics;
 public sealed class MetricsListenerTests : IAsyncLifetime
 {
     private readonly IPEndPoint _endPoint = FreeEndPoint();
+    private readonly List<IAsyncDisposable> _owned = [];
     private SensorReading _reading = new([Metric.Gauge("x", "A thing.", 7)], [], null);
-    private MetricsListener _listener = null!;
 
     public Task InitializeAsync()
     {
-        _listener = new MetricsListener(_endPoint, _ => Task.FromResult(_reading), TimeProvider.System, new CollectingLogger<MetricsListener>());
+        _owned.Add(new MetricsListener(_endPoint, _ => Task.FromResult(_reading), TimeProvider.System, new CollectingLogger<MetricsListener>()));
         return Task.CompletedTask;
     }
 
-    public async Task DisposeAsync() => await _listener.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        foreach (var owned in _owned)
+            await owned.DisposeAsync();
+    }
 
     [Theory]
     [InlineData("GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Type: text/plain; version=0.0.4", "x 7\n")]
