@@ -152,7 +152,8 @@ internal sealed partial class CoordinatorService : IAsyncDisposable
             new EnrolEndpoint(gate, _authorities, _store, _cluster, _time, Log<EnrolEndpoint>()),
             new ReportEndpoint(gate, _store, _cluster, sessions, _time),
             new StreamEndpoint(gate, broadcast, snapshots, sessions, _time, Log<StreamEndpoint>()),
-            new ListenerCertificate(_authorities, _options.Name, Hosts, _time)) { Requests = _requests }.StartAsync(_options.SensorsListen, _log, cancel).ConfigureAwait(false));
+            new ListenerCertificate(_authorities, _options.Name, Hosts, _time))
+        { Requests = _requests }.StartAsync(_options.SensorsListen, _log, cancel).ConfigureAwait(false));
         var authorities = new AuthorityDesk(_store, _authorities, _cluster, _time);
         var accounts = new AccountDesk(_accounts, _store, ConsoleUrl, _time);
         var changes = new ChangeDesk(_store, _cluster, new TokenDesk(_store, _authorities, _time), authorities, accounts, _time);
