@@ -10,6 +10,22 @@ namespace PortSentry.System.Tests;
 public sealed partial class MetricsTests
 {
     private const int Port = 9836;
+    private const int CoordinatorPort = 7445;
+    private const int CouldNotConnect = 7; // of curl
+
+    // Opens connections that say nothing, all the time, and keeps the latest 400.
+    private const string Stranger = """
+        import socket, sys, time
+        held = []
+        while True:
+            one = socket.socket()
+            one.setblocking(False)
+            one.connect_ex((sys.argv[1], int(sys.argv[2])))
+            held.append(one)
+            if len(held) > 400:
+                held.pop(0).close()
+            time.sleep(0.002)
+        """;
 
     [Fact]
     public async Task Prometheus_reads_both_programs_and_knows_the_alarms()
@@ -49,7 +65,7 @@ public sealed partial class MetricsTests
         var sensor = await ReadAsync(fleet.Sensors[0].Host, Port, "/metrics");
         // A request that is counted, so that the metric of them has a figure.
         await fleet.Coordinator.MustAsync("sensors", "list");
-        var coordinator = await ReadAsync(fleet.Home, 7445, "/metrics");
+        var coordinator = await ReadAsync(fleet.Home, CoordinatorPort, "/metrics");
         foreach (var text in new[] { sensor, coordinator })
             await CheckAsync(text);
 
@@ -80,11 +96,60 @@ public sealed partial class MetricsTests
     public async Task Programs_say_that_they_live_and_are_ready()
     {
         await using var fleet = await Fleet.StartAsync(1, files => files.With("METRICS_LISTEN", $"127.0.0.1:{Port}"));
-        foreach (var (host, port) in new[] { (fleet.Sensors[0].Host, Port), (fleet.Home, 7445) })
+        foreach (var (host, port) in new[] { (fleet.Sensors[0].Host, Port), (fleet.Home, CoordinatorPort) })
         {
             Assert.Equal("ok\n", await ReadAsync(host, port, "/healthz"));
             Assert.Equal("ok\n", await ReadAsync(host, port, "/readyz"));
         }
+    }
+
+    [Fact]
+    public async Task Coordinator_without_its_store_lives_but_is_not_ready()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        var host = cluster.First.Host;
+        await ReadAsync(host, CoordinatorPort, "/readyz");
+
+        await cluster.Database.StopAsync();
+        await AnswerIsAsync(host, "/readyz", "the store cannot be reached\n503");
+        await AnswerIsAsync(host, "/healthz", "ok\n200");
+        Assert.Contains("\nportsentry_coordinator_store_up 0\n", await ReadAsync(host, CoordinatorPort, "/metrics"), StringComparison.Ordinal);
+
+        await cluster.Database.StartAsync();
+        await AnswerIsAsync(host, "/readyz", "ok\n200");
+    }
+
+    [Fact]
+    public async Task Coordinator_tells_nothing_where_that_is_said()
+    {
+        await using var fleet = await Fleet.StartAsync(0, configureCoordinator: files => files.With("metrics.listen", "off"));
+        Assert.Equal(CouldNotConnect, (await fleet.Home.RunAsync("curl", "-s", Url(CoordinatorPort, "/metrics"))).ExitCode);
+    }
+
+    [Fact]
+    public async Task Strangers_who_take_every_connection_hold_up_no_block()
+    {
+        await using var fleet = await Fleet.StartAsync(1, files => files.With("METRICS_LISTEN", $"0.0.0.0:{Port}"));
+        var sensor = fleet.Sensors[0];
+        using var stranger = (await fleet.Lab.AddHostAsync("stranger")).Start("python3", "-c", Stranger, sensor.Host.IPv4.ToString(), Port.ToString(CultureInfo.InvariantCulture));
+        try
+        {
+            await Eventually.True(
+                async () => (await sensor.Host.MustAsync("ss", "-Htn", "state", "established", "sport", "=", $":{Port}")).Count('\n') >= 16,
+                () => "strangers have every connection");
+            await fleet.ScanAsync(sensor);
+            await fleet.BlocksAre(fleet.Attacker.IPv4.ToString());
+            Assert.False(stranger.HasExited);
+        }
+        finally
+        {
+            stranger.Kill();
+            await stranger.WaitForExitAsync();
+        }
+
+        var metrics = await ReadAsync(sensor.Host, Port, "/metrics");
+        Assert.Contains("\nportsentry_time_to_block_seconds_bucket{le=\"1\"} 1\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("\nportsentry_frames_dropped_total 0\n", metrics, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -143,6 +208,14 @@ public sealed partial class MetricsTests
         var result = new CommandResult(1, "", "");
         await Eventually.True(async () => (result = await host.RunAsync("curl", "-sf", Url(port, path))).ExitCode == 0, () => $"{path} of {port} is served: {result}");
         return result.Output;
+    }
+
+    private static async Task AnswerIsAsync(NetHost host, string path, string expected)
+    {
+        var answer = "";
+        await Eventually.True(
+            async () => (answer = (await host.RunAsync("curl", "-s", "-w", "%{http_code}", Url(CoordinatorPort, path))).Output) == expected,
+            () => $"{path} is {expected}, not {answer}");
     }
 
     private static string Url(int port, string path) => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}{path}");

@@ -35,6 +35,7 @@ public sealed class CoordinatorConfigTests
                 reports-per-second = 1
                 reports-burst = 1000000
               }
+              metrics.listen = "[::1]:9000"
               retention {
                 alarms = 1d, contacts = 2d, orders = 1m, audit = 3650d
                 max-alarms = 1000, max-contacts = 2000, max-orders = 3000
@@ -53,6 +54,7 @@ public sealed class CoordinatorConfigTests
             SensorsAdvertise = read.Options.SensorsAdvertise,
             ReportsPerSecond = 1,
             ReportsBurst = 1_000_000,
+            MetricsListen = IPEndPoint.Parse("[::1]:9000"),
             Retention = new Retention
             {
                 Alarms = TimeSpan.FromDays(1),
@@ -66,6 +68,15 @@ public sealed class CoordinatorConfigTests
         };
         Assert.Equal(expected, read.Options);
         Assert.Equal(["c1.example", "192.0.2.1", "2001:db8::1"], read.Options.SensorsAdvertise);
+    }
+
+    [Fact]
+    public void Metrics_are_off_where_that_is_said()
+    {
+        var read = CoordinatorConfig.Read("coordinator.hocon", "portsentry.metrics.listen = off");
+
+        Assert.Empty(read.Errors);
+        Assert.Equal(new CoordinatorOptions { MetricsListen = null }, read.Options);
     }
 
     [Fact]
@@ -88,13 +99,14 @@ public sealed class CoordinatorConfigTests
               retention.max-alarms = 999
               retention.max-contacts = many
               retention.max-orders = -1
+              metrics.listen = "127.0.0.1"
               sensor.listen = "0.0.0.0:1"
             }
             other = 1
             """);
 
         Assert.Equal(new CoordinatorOptions(), read.Options);
-        Assert.Equal(Enumerable.Range(2, 16).Append(19), read.Errors.Select(LineOf).Order());
+        Assert.Equal(Enumerable.Range(2, 17).Append(20), read.Errors.Select(LineOf).Order());
         Assert.All(read.Errors, error => Assert.StartsWith("coordinator.hocon:", error, StringComparison.Ordinal));
         Assert.Contains(read.Errors, error => error.Contains("'no name' is no name; allowed: 1 to 64 letters, digits, dots and dashes", StringComparison.Ordinal));
         Assert.Contains(read.Errors, error => error.Contains("portsentry.sensor is no key; did you mean portsentry.sensors?", StringComparison.Ordinal));
