@@ -21,6 +21,8 @@ function merge(body, fresh) {
     return same && drawn.get(same) === drawn.get(row) ? same : row;
   });
   const leaving = new Set(old.values()).difference(new Set(wanted));
+  // Where all is new, nothing is to be shown as such, and so many animations would keep the page busy.
+  const flashes = fresh.filter(row => !old.has(keyOf(row))).length <= few;
   let at = 0;
 
   // The table keeps its length: for each row that comes one leaves, the one it stands for or the last.
@@ -28,7 +30,7 @@ function merge(body, fresh) {
     const before = old.get(keyOf(row));
     const focused = document.activeElement?.id;
     localise(row);
-    row.classList.toggle('is-new', !before);
+    row.classList.toggle('is-new', flashes && !before);
     body.insertBefore(row, body.rows[at] ?? null);
     const gone = leaving.has(before) ? before : [...leaving].at(-1);
     leaving.delete(gone);
