@@ -137,8 +137,9 @@ public sealed class DebianTests : OneHostTests
         await Other.CanConnectAsync(Victim.IPv4, 2049);
 
         await Eventually.True(
-            async () => (await host.RunAsync("cat /etc/hosts.deny; iptables -S; cat /var/lib/portsentry/ran /var/lib/portsentry/h")).Output is var all
-                && all.Contains($"ALL: {Other.IPv4}", StringComparison.Ordinal) && all.Contains($"-s {Other.IPv4}/32 -j DROP", StringComparison.Ordinal)
+            async () => (await host.RunAsync("cat /etc/hosts.deny; grep -H . /var/lib/portsentry/hosts.deny; iptables -S; cat /var/lib/portsentry/ran /var/lib/portsentry/h")).Output is var all
+                && all.Contains("ALL: /var/lib/portsentry/hosts.deny", StringComparison.Ordinal) && all.Contains($"/var/lib/portsentry/hosts.deny:{Other.IPv4}", StringComparison.Ordinal)
+                && all.Contains($"-s {Other.IPv4}/32 -j DROP", StringComparison.Ordinal)
                 && all.Contains($"{Other.IPv4} 2049 tcp", StringComparison.Ordinal) && all.Contains($"Scan from: [{Other.IPv4}]", StringComparison.Ordinal),
             () => "the source is denied and blocked, the command has run and the history is written");
     }

@@ -33,7 +33,9 @@ public sealed class Enclave : IAsyncDisposable
         var enclave = new Enclave(host.Start("unshare", "-m", "-p", "-f", "--mount-proc", "--kill-child", "sh"));
         var (upper, work, merged) = (Directory.CreateDirectory(Path.Combine(folder, "upper")).FullName, Directory.CreateDirectory(Path.Combine(folder, "work")).FullName, Directory.CreateDirectory(Path.Combine(folder, "merged")).FullName);
         await enclave.MustAsync($"mount -t overlay overlay -o lowerdir={root},upperdir={upper},workdir={work} {merged} && mkdir -p {merged}/packages");
-        await enclave.MustAsync($"mount --bind {packages} {merged}/packages && mount -t proc proc {merged}/proc && mount --rbind /dev {merged}/dev");
+        await enclave.MustAsync($"mount --bind {packages} {merged}/packages && mount -t proc proc {merged}/proc && mount -t tmpfs -o mode=755 tmpfs {merged}/dev");
+        // Devices of this host, but a folder of its own: a system that starts there makes /dev/log, and more.
+        await enclave.MustAsync($"cd {merged}/dev && for device in null zero full random urandom tty; do touch $device && mount --bind /dev/$device $device; done && mkdir pts shm && mount --bind /dev/pts pts && ln -s /proc/self/fd fd && ln -s pts/ptmx ptmx");
         // What the first shell has read already would be lost to the second: nothing is said until that one answers.
         await enclave._shell.StandardInput.WriteLineAsync($"exec env PATH=/usr/sbin:/usr/bin:/sbin:/bin chroot {merged} sh -c 'echo \"{Mark} 0\"; exec sh'");
         await enclave._shell.StandardInput.FlushAsync();
