@@ -1,3 +1,6 @@
+using System.Text.Json;
+using PortSentry.TestKit;
+
 namespace PortSentry.System.Tests.Containers;
 
 /// <summary>docker-compose.yml and the images of packaging/docker, on a real engine.</summary>
@@ -51,6 +54,77 @@ public sealed class ComposeTests(ContainerGround ground) : IClassFixture<Contain
 
         Assert.Equal("", await ground.Engine.ThingsAsync());
     }
+
+    [Fact]
+    public async Task Many_hosts_are_enrolled_by_the_loop_of_the_documents_and_one_more_than_the_token_is_good_for_is_not()
+    {
+        await using (var fleet = await ComposedFleet.UpAsync(ground, "single", attackers: 1, "coordinator"))
+        {
+            var coordinator = await fleet.ContainerAsync("coordinator");
+            await using var hosts = await EnrolledHosts.StartAsync(ground.Engine, "host-1", "host-2", "host-3", "host-4");
+
+            // The first stands in the list twice: what is refused uses nothing up.
+            var loop = await hosts.EnrolAsync(coordinator, uses: 3, "host-1", "host-1", "host-2", "host-3", "host-4");
+
+            Assert.Equal(["host-1: not enrolled", "host-4: not enrolled"], loop.Errors.Split('\n').Where(line => line.EndsWith(": not enrolled", StringComparison.Ordinal)));
+            Assert.Contains("the name host-1 is taken", loop.Errors, StringComparison.Ordinal);
+            Assert.Contains("used up", loop.Errors, StringComparison.Ordinal);
+            await fleet.AreUpAsync(coordinator, "host-1", "host-2", "host-3", "sensor-1", "sensor-2", "sensor-3");
+        }
+
+        Assert.Equal("", await ground.Engine.ThingsAsync());
+    }
+
+    [Fact]
+    public async Task Sensor_in_a_container_guards_its_host_and_its_blocks_outlive_it()
+    {
+        var published = await ground.Engine.MustAsync("run", "-d", "--publish", "81:80", "portsentry-lab", "busybox", "httpd", "-f", "-p", "80", "-h", "/srv");
+        var attacker = await ground.Engine.MustAsync("run", "-d", "portsentry-lab");
+        await HostSensorAsync("up", "-d", "--no-build");
+        try
+        {
+            var sensor = (await HostSensorAsync("ps", "-q", "sensor")).Trim();
+            await Eventually.True(async () => (await ground.Engine.AskAsync("exec", sensor, "portsentry", "status")).ExitCode == 0, () => "the sensor watches");
+
+            Assert.Contains("may be used", await ground.Engine.MustAsync("exec", attacker, "busybox", "wget", "-q", "-O-", $"http://{DockerEngine.Gateway}:81/"), StringComparison.Ordinal);
+            await ground.Engine.MustAsync("exec", attacker, "nmap", "-sS", "-Pn", "-n", "-p", "111", DockerEngine.Gateway);
+
+            var address = await ground.Engine.MustAsync("inspect", "--format", "{{.NetworkSettings.IPAddress}}", attacker);
+            var blocks = "[]";
+            await Eventually.True(async () => (blocks = await ground.Engine.MustAsync("exec", sensor, "portsentry", "blocks", "-o", "json")).Contains(address, StringComparison.Ordinal), () => $"{address} is blocked: {blocks}");
+            Assert.Equal([(address, 111)], JsonDocument.Parse(blocks).RootElement.EnumerateArray().Select(block => (block.GetProperty("target").GetString(), block.GetProperty("port").GetInt32())));
+        }
+        finally
+        {
+            await HostSensorAsync("down", "-v");
+            await ground.Engine.MustAsync("rm", "-f", attacker, published);
+        }
+
+        Assert.Contains("172.17.0.", (await ground.Engine.RunAsync("nft", "list", "table", "inet", "portsentry")).Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await ground.Engine.RunAsync("nft", "delete", "table", "inet", "portsentry")).ExitCode);
+        Assert.Equal("", await ground.Engine.ThingsAsync());
+    }
+
+    [Fact]
+    public async Task Engine_of_the_tests_leaves_nothing_behind()
+    {
+        string name;
+        await using (var engine = await DockerEngine.StartAsync())
+        {
+            name = engine.Name;
+            await Command.MustAsync("sh", "-c", $"docker --host {ground.Engine.Host} save {ContainerGround.Base} | docker --host {engine.Host} load");
+            await engine.MustAsync("run", "-d", "--volume", "state:/state", ContainerGround.Base, "sleep", "infinity");
+            Assert.NotEmpty(engine.ControlGroups());
+        }
+
+        Assert.DoesNotContain(name, await Command.MustAsync("ip", "netns", "list"), StringComparison.Ordinal);
+        Assert.DoesNotContain(name, await File.ReadAllTextAsync("/proc/self/mountinfo"), StringComparison.Ordinal);
+        Assert.DoesNotContain(name, await Command.MustAsync("ps", "-eo", "args"), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetDirectories("/sys/fs/cgroup", name, SearchOption.AllDirectories));
+    }
+
+    private Task<string> HostSensorAsync(params string[] words) =>
+        ground.ComposeAsync("packaging/docker/sensor-host.yml", ["CONFIG=./lab/portsentry.conf"], words);
 
     private static Task<string> ScanAsync(ComposedFleet fleet, string attacker, string sensor) =>
         fleet.MustAsync(attacker, "nmap", "-sS", "-Pn", "-n", "-p", "1-200", sensor[..12]);

@@ -15,7 +15,7 @@ internal sealed class DockerEngine : IAsyncDisposable
         """
         mount -t tmpfs tmpfs /run
         exec dockerd --host "unix://$1/docker.sock" --data-root "$1/data" --exec-root /run/docker --pidfile /run/docker.pid \
-          --storage-driver overlay2 --bip "$3/16" --cgroup-parent "/$2" >"$1/log" 2>&1
+          --storage-driver overlay2 --userland-proxy=false --bip "$3/16" --cgroup-parent "/$2" >"$1/log" 2>&1
         """;
 
     private static int _count;
