@@ -80,11 +80,7 @@ internal sealed partial class CoordinatorService : IAsyncDisposable
     }
 
     /// <summary>Gives the service manager its beats from now on, where it wants any: as long as those go on with their work whom sensors and orders wait for.</summary>
-    public void BeatFor(ServiceManager manager)
-    {
-        if (manager.Patience is { } patience)
-            _supervisor.Spawn("watchdog", new Mailbox<CheckWork>(1), () => new WatchdogActor(patience, Vital, manager.Beat, Log<WatchdogActor>()));
-    }
+    public void BeatFor(ServiceManager manager) => WatchdogActor.Start(_supervisor, manager, Vital, Log<WatchdogActor>());
 
     /// <summary>Stops in order: what was accepted is durable.</summary>
     public async ValueTask DisposeAsync()

@@ -19,7 +19,6 @@ namespace PortSentry.Sensor;
 internal sealed partial class SensorService : IAsyncDisposable
 {
     private const int ControlMessages = 4096;
-    private const int MetricsQuestions = 64;
     private const int WaitingBlocks = 65536;
     private const int WaitingReports = 16384;
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
@@ -37,7 +36,7 @@ internal sealed partial class SensorService : IAsyncDisposable
     private Blockers? _blockers;
     private ActorRef<CommandMessage>? _commands;
     private FleetMembership? _fleet;
-    private ActorRef<MetricsMessage>? _metrics;
+    private MetricsService? _metrics;
 
     private SensorService(StartOptions start, TimeProvider time, ILoggerFactory loggers)
     {
@@ -105,11 +104,7 @@ internal sealed partial class SensorService : IAsyncDisposable
     }
 
     /// <summary>Gives the service manager its beats from now on, where it wants any: as long as host, block list and detectors go on with their work.</summary>
-    public void BeatFor(ServiceManager manager)
-    {
-        if (manager.Patience is { } patience)
-            _supervisor.Spawn("watchdog", new Mailbox<CheckWork>(1), () => new WatchdogActor(patience, Vital, manager.Beat, Log<WatchdogActor>()));
-    }
+    public void BeatFor(ServiceManager manager) => WatchdogActor.Start(_supervisor, manager, Vital, Log<WatchdogActor>());
 
     /// <summary>Uses another configuration from now on; says which keys wait for the next start.</summary>
     public IReadOnlyList<string> Use(SensorOptions options)
@@ -121,7 +116,7 @@ internal sealed partial class SensorService : IAsyncDisposable
         Host.Tell(new UseOptions(Options));
         Blocks.Tell(new UsePolicy(Options.BlockPolicy));
         _fleet!.Follow(Options);
-        _metrics!.Tell(new ListenAt(Options.MetricsListen));
+        _metrics!.Follow(Options);
         return waiting;
     }
 
@@ -203,7 +198,7 @@ internal sealed partial class SensorService : IAsyncDisposable
         StartDetecting();
         _fleet = new FleetMembership(this, _time, _loggers);
         _fleet.Follow(Options);
-        StartMetrics();
+        _metrics = new MetricsService(this, _supervisor, _time, _loggers);
         Reports.Tell(new AdminNotice("adminalert: PortSentry is now active and listening."));
     }
 
@@ -227,7 +222,8 @@ internal sealed partial class SensorService : IAsyncDisposable
         var transactions = new NftTransactions(NftablesBlocker.Table, blockers.IsOthers, FirewallChanged);
         Own(NetlinkWatch.OfFirewall(transactions, FirewallPerhapsChanged, _time, Log<NetlinkWatch>()));
         Journal = _supervisor.Spawn("journal", new Mailbox<JournalCommand>(WaitingBlocks), () => new JournalActor(path, AskForJournal, Log<JournalActor>()));
-        var book = Restored(path);
+        var shelf = new BookShelf(path, _time, Log<BookShelf>());
+        var book = Restored();
         await Missing.ExplainedAsync(async () => LogStrangers(await blockers.HoldAsync([.. book.Blocks], _time.GetUtcNow()).ConfigureAwait(false))).ConfigureAwait(false);
 
         var sockets = Own(new KernelSockets());
@@ -236,10 +232,12 @@ internal sealed partial class SensorService : IAsyncDisposable
         Blocks = _supervisor.Spawn(
             "block",
             new Mailbox<BlockCommand>(WaitingBlocks),
-            () => new BlockActor(Interlocked.Exchange(ref first, null) ?? Restored(path), blockers.Team, Journal, sockets.ListPeers, Tell, Log<BlockActor>()),
+            () => new BlockActor(Interlocked.Exchange(ref first, null) ?? Restored(), blockers.Team, Journal, sockets.ListPeers, Tell, Log<BlockActor>()),
             _ => BlocksBeginAnew());
         Blocks.Tell(new RewriteJournal());
         StartAnswering();
+
+        BlockBook Restored() => shelf.Load(Options.BlockPolicy, _view!.Protection);
     }
 
     private void StartAnswering()
@@ -258,20 +256,6 @@ internal sealed partial class SensorService : IAsyncDisposable
     private IEnumerable<IWorker> Vital() =>
         _supervisor.Workers.Where(worker => worker == Host || worker == Blocks || Watching.Any(mode => mode.Name() == worker.Name));
 
-    private void StartMetrics()
-    {
-        var reader = new SensorReader(this, _time);
-        var door = new MetricsDoor(AskReadingAsync, _time, _loggers);
-        _metrics = _supervisor.Spawn("metrics", new Mailbox<MetricsMessage>(MetricsQuestions), () => new MetricsActor(Options.MetricsListen, door, reader.ReadAsync, Log<MetricsActor>()));
-    }
-
-    private async Task<SensorReading> AskReadingAsync(CancellationToken cancel)
-    {
-        var answer = new TaskCompletionSource<SensorReading>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _metrics?.Tell(new GetReading(answer));
-        return await answer.Task.WaitAsync(cancel).ConfigureAwait(false);
-    }
-
     private void AskForJournal() => Blocks.Tell(new RewriteJournal());
 
     /// <summary>The block list was read anew: firewall and detector are made equal to it.</summary>
@@ -279,17 +263,6 @@ internal sealed partial class SensorService : IAsyncDisposable
     {
         Blocks.Tell(new RestoreFirewall(RestoreCause.Ours));
         Blocks.Tell(new TellBlocked(targets => _modes?.Tell(new BlockListReplaced(targets))));
-    }
-
-    private BlockBook Restored(string path)
-    {
-        var (blocks, damaged) = BlockJournal.Load(path);
-        if (damaged > 0)
-            LogDamaged(damaged, path);
-        var book = new BlockBook(Options.BlockPolicy, _view!.Protection);
-        foreach (var block in blocks)
-            book.Restore(block, _time.GetUtcNow());
-        return book;
     }
 
     private void StartDetecting()
@@ -371,7 +344,4 @@ internal sealed partial class SensorService : IAsyncDisposable
 
     [LoggerMessage(9001, LogLevel.Warning, "Our firewall table held addresses that are not on the block list; they are removed: {Strangers}")]
     private partial void LogRemoved(string strangers);
-
-    [LoggerMessage(9002, LogLevel.Warning, "{Lines} lines of {File} cannot be read and are left out, cut off by a crash perhaps")]
-    private partial void LogDamaged(int lines, string file);
 }

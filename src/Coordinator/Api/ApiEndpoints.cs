@@ -33,7 +33,7 @@ internal sealed class ApiEndpoints(QueryDesk queries, ChangeDesk changes, Author
             ApiJson.Default.PageSensorView).Takes([new("text", "a part of the name, of a label or of an address"), new("state", "up, behind, down or revoked"), new("version", "of this version"), .. Paged]);
         var feed = new FeedEndpoint(queries);
         app.MapGet("/api/v1/feeds/blocks.{form}", (HttpContext http, string form, CancellationToken cancel) => feed.AnswerAsync(http, form, cancel)).WithSummary("The blocks in force, by address, for firewalls that pull: txt, csv or json")
-            .Takes([new("family", "4 or 6; both when none is named"), new("proven", "true: only those whose address is proven"), new("max", "blocks at the most, 1 to 1000000")]);
+            .Takes([new("family", "4 or 6; both when none is named"), new("proven", "true: only those whose address is proven"), new("max", "blocks at the most, 1 to 1000000: the latest")]);
         app.MapGet("/api/v1/sensors/{name}", (HttpContext http, string name, CancellationToken cancel) => ApiResult.GuardAsync(http, async _ =>
             await queries.SensorAsync(name, cancel).ConfigureAwait(false) is { } sensor
                 ? ApiResult.Of(sensor, ApiJson.Default.SensorDetail)

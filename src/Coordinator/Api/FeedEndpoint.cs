@@ -3,7 +3,7 @@ using PortSentry.Coordinator.Watch;
 
 namespace PortSentry.Coordinator.Api;
 
-/// <summary><c>GET /api/v1/feeds/blocks.txt</c>, <c>.csv</c> and <c>.json</c>: the blocks in force, by address, for firewalls that pull. Who names the tag of what he has gets 304 while nothing is new. While the fleet simulates, the list is empty.</summary>
+/// <summary><c>GET /api/v1/feeds/blocks.txt</c>, <c>.csv</c> and <c>.json</c>: the blocks in force, by address, for firewalls that pull; where fewer are asked for, the latest. Who names the tag of what he has gets 304 while nothing is new. While the fleet simulates, the list is empty.</summary>
 internal sealed class FeedEndpoint(QueryDesk queries)
 {
     /// <summary>Blocks at the most, where no fewer are asked for.</summary>
@@ -16,14 +16,14 @@ internal sealed class FeedEndpoint(QueryDesk queries)
             return ApiResult.Problem(StatusCodes.Status404NotFound, $"blocks.{form} is no feed; there are {string.Join(", ", FeedText.MediaTypes.Keys.Select(one => $"blocks.{one}"))}");
 
         var (family, most) = (query.Number("family", 4, 6), query.Number("max", 1, MostBlocks) ?? MostBlocks);
-        var filter = new BlockFilter { Proven = query.Truth("proven"), Sort = BlockSort.Target };
+        var filter = new BlockFilter { Proven = query.Truth("proven"), Sort = BlockSort.Latest };
         if (family == 5)
             return ApiResult.Problem(StatusCodes.Status400BadRequest, "family is 4 or 6");
         if (query.Faults.Count > 0)
             return ApiResult.Problem(StatusCodes.Status400BadRequest, string.Join("; ", query.Faults));
 
         var found = await queries.FeedAsync(filter, cancel).ConfigureAwait(false);
-        List<FeedEntry> blocks = [.. found.Where(block => family is null || block.Order.Target.Base.IsIPv4 == (family == 4)).Take(most).Select(EntryOf)];
+        List<FeedEntry> blocks = [.. found.Where(block => family is null || block.Order.Target.Base.IsIPv4 == (family == 4)).Take(most).Select(EntryOf).OrderBy(entry => entry.Target)];
         var tag = FeedText.TagOf(FeedText.Of(form, blocks));
         http.Response.Headers.ETag = tag;
         http.Response.Headers.CacheControl = "private, no-cache";

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
+using PortSentry.Coordinator.Decide;
 using PortSentry.Shared.Net;
 
 namespace PortSentry.Coordinator.Cli;
@@ -15,22 +15,8 @@ internal static class Arguments
     public static IReadOnlyList<Cidr> Targets(IEnumerable<string> texts) => [.. texts.Select(Target)];
 
     /// <summary>A length of time such as 90s, 15m, 24h or 7d; 0 for ever.</summary>
-    public static TimeSpan Length(string name, string text)
-    {
-        if (text == "0")
-            return TimeSpan.Zero;
-        return TryLength(text, out var length) ? length : throw new CliException(ExitCode.BadUsage, $"{name} {text} is not allowed; allowed: a number with s, m, h or d, or 0 for ever");
-    }
-
-    /// <summary>Reads a length of time such as 90s, 15m, 24h or 7d.</summary>
-    public static bool TryLength(string? text, out TimeSpan length)
-    {
-        var seconds = string.IsNullOrEmpty(text) ? 0 : text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86400, _ => 0 };
-        var count = 0;
-        var isLength = seconds > 0 && int.TryParse(text![..^1], NumberStyles.None, CultureInfo.InvariantCulture, out count) && count is > 0 and < 100_000;
-        length = TimeSpan.FromSeconds((double)seconds * count);
-        return isLength;
-    }
+    public static TimeSpan Length(string name, string text) =>
+        SpanWords.TryParse(text, out var length) ? length : throw new CliException(ExitCode.BadUsage, $"{name} {text} is not allowed; allowed: {SpanWords.Allowed}");
 
     /// <summary>What a file holds; - is standard input.</summary>
     public static string TextOf(string file)

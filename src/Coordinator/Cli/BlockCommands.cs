@@ -49,7 +49,7 @@ internal sealed class BlockCommands(Asking asking)
             "remove",
             "Lift a block on every sensor",
             parsed => parsed.GetValue(all) ? new RemoveAllBlocks() : new RemoveBlock(Arguments.Target(parsed.GetValue(freed)!)),
-            answer => answer.Done.Count == 0 ? "the fleet blocks nothing of it; a sensor that did by its own verdict has freed it, too" : $"freed: {string.Join(", ", answer.Done)}; {Asking.Spread(answer)}");
+            answer => answer.Done.Count == 0 ? "the fleet blocked nothing there" : $"freed: {string.Join(", ", answer.Done)}; {Asking.Spread(answer)}");
         remove.Arguments.Add(freed);
         remove.Options.Add(all);
         remove.Validators.Add(result =>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using PortSentry.Coordinator.Decide;
 
 namespace PortSentry.Coordinator.Cli;
 
@@ -24,5 +25,5 @@ internal sealed class HistoryOptions(TimeProvider time)
 
     // What is no length of time is the coordinator's to judge.
     private string? Moment(string? text) =>
-        Arguments.TryLength(text, out var length) ? (time.GetUtcNow() - length).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture) : text;
+        SpanWords.TryParse(text, out var length) && length > TimeSpan.Zero ? (time.GetUtcNow() - length).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture) : text;
 }

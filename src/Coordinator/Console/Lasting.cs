@@ -1,4 +1,4 @@
-using PortSentry.Coordinator.Console.Drawing;
+using PortSentry.Coordinator.Decide;
 
 namespace PortSentry.Coordinator.Console;
 

@@ -38,8 +38,17 @@ internal sealed class MetricsDesk(FleetWatch watch, ActorRef<SpreadMessage> spre
     }
 
     /// <summary>Why it does not live, in a few words; null while it does. A store that is away is no reason: a restart would not help.</summary>
-    public async Task<string?> FindDeathAsync(CancellationToken cancel) =>
-        await AskAsync<SpreadMessage, DurationCounts>(spread, answer => new GetBlockDurations(answer), cancel).ConfigureAwait(false) is null ? $"does not answer: {spread.Name}" : null;
+    public async Task<string?> FindDeathAsync(CancellationToken cancel)
+    {
+        var blocks = AskAsync<SpreadMessage, DurationCounts>(spread, answer => new GetBlockDurations(answer), cancel);
+        var counts = AskAsync<SessionMessage, SessionCounts>(sessions, answer => new GetSessionCounts(answer), cancel);
+        List<string> silent = [];
+        if (await blocks.ConfigureAwait(false) is null)
+            silent.Add(spread.Name);
+        if (await counts.ConfigureAwait(false) is null)
+            silent.Add(sessions.Name);
+        return silent.Count > 0 ? $"does not answer: {string.Join(", ", silent)}" : null;
+    }
 
     /// <summary>Why it cannot serve, in a few words; null while it can.</summary>
     public string? Unready

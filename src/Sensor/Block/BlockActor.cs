@@ -21,13 +21,12 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
     private readonly BlockerTeam _blockers;
     private readonly ActorRef<JournalCommand> _journal;
     private readonly PeerWatch _peers;
-    private readonly Action<IReadOnlyList<BlockEvent>> _tell;
+    private readonly BlockTally _tally;
     private readonly ILogger<BlockActor> _logger;
     // By target: one transaction must not name an element twice.
     private readonly Dictionary<Cidr, Decide.Block> _pending = [];
     private readonly List<Decide.Block> _displaced = [];
     private readonly List<Action> _answers = [];
-    private readonly BlockTally _tally = new();
     private readonly Reminder _clockSet = new();
     private readonly RefusedBlocks _refused;
     private Enforcement? _enforcement;
@@ -51,12 +50,7 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
         ILogger<BlockActor> logger)
     {
         (_book, _blockers, _journal, _logger) = (book, blockers, journal, logger);
-        _tell = changes =>
-        {
-            _tally.See(changes);
-            tell(changes);
-        };
-        (_peers, _refused) = (new PeerWatch(peers), new RefusedBlocks(logger));
+        (_tally, _peers, _refused) = (new BlockTally(tell), new PeerWatch(peers), new RefusedBlocks(logger));
         Become(Ready);
     }
 
@@ -64,7 +58,7 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
 
     private Enforcement Firewall => _enforcement ??= new Enforcement(_blockers, Context, _logger);
 
-    private Announcer News => _announcer ??= new Announcer(_book, Firewall, _tell);
+    private Announcer News => _announcer ??= new Announcer(_book, Firewall, _tally.Tell);
 
     protected override ValueTask OnStarted()
     {
@@ -172,8 +166,7 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
 
     private OrdersCarriedOut Settled(OrderDesk desk, IReadOnlyList<Decide.Block> held)
     {
-        if (desk.Refused.Count > 0)
-            _tell([.. desk.Refused.Select(refused => new BlockRefused(refused.Request, refused.Decision, Now))]);
+        _tally.Tell([.. desk.Refused.Select(refused => new BlockRefused(refused.Request, refused.Decision, Now))]);
         return desk.Settled(held);
     }
 
@@ -222,7 +215,7 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
                 break;
             case BlockDecision.Refused refused:
                 _refused.Count(refused.Why, Context.Time);
-                _tell([new BlockRefused(command.Request, refused, Now)]);
+                _tally.Tell([new BlockRefused(command.Request, refused, Now)]);
                 break;
         }
 
@@ -306,7 +299,7 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
             return;
 
         await PutInForce(proven).ConfigureAwait(false);
-        _tell([.. proven.Select(block => new SourceProven(block, Now))]);
+        _tally.Tell([.. proven.Select(block => new SourceProven(block, Now))]);
     }
 
     private ValueTask<IReadOnlyList<Cidr>> LiftAsync(IReadOnlyList<Cidr> targets) =>
@@ -328,8 +321,7 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
     private void TellFreed(IReadOnlyList<Decide.Block> blocks, FreedReason why)
     {
         var now = Now;
-        if (blocks.Count > 0)
-            _tell([.. blocks.Select(block => new SourceFreed(block, why, now))]);
+        _tally.Tell([.. blocks.Select(block => new SourceFreed(block, why, now))]);
     }
 
     /// <summary>Tells the journal; when it is too far behind to be told, it gets the whole list a little later.</summary>

@@ -3,19 +3,23 @@ using PortSentry.Shared.Metrics;
 
 namespace PortSentry.Sensor.Block;
 
-/// <summary>Counts what is told of the block list. Its owner alone touches it.</summary>
-internal sealed class BlockTally
+/// <summary>Tells what happens to the block list, and counts it. Its owner alone touches it.</summary>
+internal sealed class BlockTally(Action<IReadOnlyList<BlockEvent>> tell)
 {
     private readonly Dictionary<Refusal, long> _refused = Enum.GetValues<Refusal>().ToDictionary(why => why, _ => 0L);
     private readonly DurationTally _timeToBlock = new();
     private long _made;
     private long _freed;
 
-    /// <summary>These were told.</summary>
-    public void See(IReadOnlyList<BlockEvent> changes)
+    /// <summary>Tells these, if there are any.</summary>
+    public void Tell(IReadOnlyList<BlockEvent> changes)
     {
+        if (changes.Count == 0)
+            return;
+
         foreach (var change in changes)
-            See(change);
+            Count(change);
+        tell(changes);
     }
 
     /// <summary>What was counted until now, of this list and these blockers.</summary>
@@ -31,7 +35,7 @@ internal sealed class BlockTally
         FirewallFailures = firewall.Failures,
     };
 
-    private void See(BlockEvent change)
+    private void Count(BlockEvent change)
     {
         switch (change)
         {

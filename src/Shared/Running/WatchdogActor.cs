@@ -19,6 +19,15 @@ public sealed partial class WatchdogActor : Actor<CheckWork>
         Become(Look);
     }
 
+    /// <summary>Starts one where the manager wants beats.</summary>
+    public static void Start(Supervisor supervisor, ServiceManager manager, Func<IEnumerable<IWorker>> watched, ILogger<WatchdogActor> logger)
+    {
+        ArgumentNullException.ThrowIfNull(supervisor);
+        ArgumentNullException.ThrowIfNull(manager);
+        if (manager.Patience is { } patience)
+            supervisor.Spawn("watchdog", new Mailbox<CheckWork>(1), () => new WatchdogActor(patience, watched, manager.Beat, logger));
+    }
+
     /// <inheritdoc/>
     protected override ValueTask OnStarted()
     {

@@ -33,6 +33,7 @@ public sealed class FeedTests : IAsyncLifetime
     [InlineData("?family=4", "192.0.2.0/24\n198.51.100.9\n")]
     [InlineData("?family=6", "2001:db8:7::/64\n")]
     [InlineData("?max=1&family=4", "192.0.2.0/24\n")]
+    [InlineData("?max=2", "192.0.2.0/24\n2001:db8:7::/64\n")]
     public async Task Text_has_a_target_a_line_by_address(string query, string expected) =>
         Assert.Equal(expected, await TextAsync("txt", query));
 

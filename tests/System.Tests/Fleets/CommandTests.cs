@@ -19,7 +19,7 @@ public sealed class CommandTests
         var until = (await coordinator.JsonAsync("blocks", "list"))[0].GetProperty("until").GetDateTimeOffset();
         Assert.InRange(until - TimeProvider.System.GetUtcNow(), TimeSpan.FromHours(3.9), TimeSpan.FromHours(4));
         await SaysAsync($"freed: {Target}; carried out by 1 of 1", "blocks", "remove", Target);
-        await SaysAsync("the fleet blocks nothing of it", "blocks", "remove", Target);
+        await SaysAsync("the fleet blocked nothing there", "blocks", "remove", Target);
         await SaysAsync("ignored: 192.0.2.0/24; carried out by 1 of 1", "ignore", "add", "192.0.2.0/24");
         await SaysAsync("they were ignored already", "ignore", "add", "192.0.2.0/24");
         await SaysAsync("no longer ignored: 192.0.2.0/24; carried out by 1 of 1", "ignore", "remove", "192.0.2.0/24");

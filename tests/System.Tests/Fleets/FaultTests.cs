@@ -118,6 +118,9 @@ public sealed class FaultTests
         await fleet.ScanAsync(fleet.Sensors[0], from: IPAddress.Parse(source));
         await fleet.BlocksAre(source);
 
+        var refused = await fleet.Coordinator.AskAsync("restore", backup);
+        Assert.Equal(3, refused.ExitCode);
+        Assert.Contains("coordinator.db open: stop it first", refused.Errors, StringComparison.Ordinal);
         await fleet.Coordinator.StopAsync();
         var restored = await fleet.Coordinator.AskAsync("restore", backup);
         Assert.True(restored.ExitCode == 0, restored.Errors);

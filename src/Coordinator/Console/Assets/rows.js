@@ -16,11 +16,15 @@ function remember(row) {
 function merge(body, fresh) {
   const turn = ++turns;
   const old = new Map([...body.rows].map(row => [keyOf(row), row]));
+  const staying = new Set();
   const wanted = fresh.map(remember).map(row => {
     const same = old.get(keyOf(row));
-    return same && drawn.get(same) === drawn.get(row) ? same : row;
+    // Two rows may say the same; each stands for one.
+    if (!same || staying.has(same) || drawn.get(same) !== drawn.get(row)) return row;
+    staying.add(same);
+    return same;
   });
-  const leaving = new Set(old.values()).difference(new Set(wanted));
+  const leaving = new Set([...body.rows].filter(row => !staying.has(row)));
   // Where all is new, nothing is to be shown as such, and so many animations would keep the page busy.
   const flashes = fresh.filter(row => !old.has(keyOf(row))).length <= few;
   let at = 0;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using PortSentry.Coordinator.Console.Drawing;
 using PortSentry.Coordinator.Decide;
 
 namespace PortSentry.Coordinator.Console.Listing;

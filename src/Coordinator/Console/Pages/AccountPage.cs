@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using PortSentry.Coordinator.Accounts;
 using PortSentry.Coordinator.Api;
 using PortSentry.Coordinator.Console.Drawing;
+using PortSentry.Coordinator.Decide;
 
 namespace PortSentry.Coordinator.Console.Pages;
 

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using PortSentry.Coordinator.Api;
-using PortSentry.Coordinator.Console.Drawing;
 using PortSentry.Coordinator.Console.Listing;
+using PortSentry.Coordinator.Decide;
 using PortSentry.Shared.Net;
 
 namespace PortSentry.Coordinator.Console.Pages;

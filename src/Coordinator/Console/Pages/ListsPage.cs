@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using PortSentry.Coordinator.Api;
-using PortSentry.Coordinator.Console.Drawing;
+using PortSentry.Coordinator.Decide;
 
 namespace PortSentry.Coordinator.Console.Pages;
 

@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using PortSentry.Coordinator.Accounts;
 using PortSentry.Coordinator.Api;
-using PortSentry.Coordinator.Console.Drawing;
 using PortSentry.Coordinator.Console.Listing;
+using PortSentry.Coordinator.Decide;
 using PortSentry.Coordinator.Watch;
 
 namespace PortSentry.Coordinator.Console.Pages;

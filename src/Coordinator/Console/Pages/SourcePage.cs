@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.WebUtilities;
 using PortSentry.Coordinator.Api;
 using PortSentry.Coordinator.Console.Drawing;
+using PortSentry.Coordinator.Decide;
 using PortSentry.Coordinator.Watch;
 using PortSentry.Shared.Net;
 

@@ -8,31 +8,20 @@ internal static class SqliteBackup
     private const UnixFileMode OnlyUs = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Copies the database in a folder to a new file that only we can read: it holds the authority's key. Throws IOException, UnauthorizedAccessException or SqliteException.</summary>
-    public static Task MakeAsync(string folder, string file, CancellationToken cancel) => CopyAsync(PathIn(folder), file, cancel);
+    public static Task MakeAsync(string folder, string file, CancellationToken cancel) => CopyAsync(Path.Combine(folder, SqliteFile.Name), file, cancel);
 
     /// <summary>Puts a copy in the place of the database in a folder, which no coordinator may have open; the old one stands until the copy is whole. Throws IOException, UnauthorizedAccessException or SqliteException.</summary>
     public static async Task PutBackAsync(string folder, string file, CancellationToken cancel)
     {
-        var (path, fresh) = (PathIn(folder), PathIn(folder) + ".restored");
-        await using var held = Hold(path);
+        await using var database = new SqliteFile(folder);
+        database.Hold();
+        var (path, fresh) = (database.Path, database.Path + ".restored");
         File.Delete(fresh);
         await CopyAsync(file, fresh, cancel).ConfigureAwait(false);
         // What the old database's journal holds must not be played into the new one.
         File.Delete(path + "-wal");
         File.Delete(path + "-shm");
         File.Move(fresh, path, overwrite: true);
-    }
-
-    private static FileStream Hold(string path)
-    {
-        try
-        {
-            return new FileStream(path + ".lock", new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, UnixCreateMode = OnlyUs });
-        }
-        catch (IOException taken) when (File.Exists(path + ".lock"))
-        {
-            throw new IOException($"a coordinator has {path} open: stop it first", taken);
-        }
     }
 
     private static async Task CopyAsync(string from, string to, CancellationToken cancel)
@@ -49,6 +38,4 @@ internal static class SqliteBackup
         command.Parameters.AddWithValue("$to", to);
         await command.ExecuteNonQueryAsync(cancel).ConfigureAwait(false);
     }
-
-    private static string PathIn(string folder) => Path.Combine(folder, "coordinator.db");
 }

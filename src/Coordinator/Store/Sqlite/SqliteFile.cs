@@ -8,11 +8,14 @@ internal sealed class SqliteFile(string folder) : IAsyncDisposable
     private const UnixFileMode OnlyUs = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const int PatienceSeconds = 2;
 
+    /// <summary>What it is called.</summary>
+    public const string Name = "coordinator.db";
+
     private FileStream? _lock;
     private SqliteConnection? _connection;
 
     /// <summary>Where it is.</summary>
-    public string Path { get; } = System.IO.Path.Combine(folder, "coordinator.db");
+    public string Path { get; } = System.IO.Path.Combine(folder, Name);
 
     /// <summary>How to open it.</summary>
     public string ConnectionString => new SqliteConnectionStringBuilder
@@ -81,7 +84,7 @@ internal sealed class SqliteFile(string folder) : IAsyncDisposable
         }
         catch (IOException failure)
         {
-            throw new IOException($"another coordinator has {Path}, or it cannot be made: {failure.Message}", failure);
+            throw new IOException($"another coordinator has {Path} open: stop it first; or it cannot be made: {failure.Message}", failure);
         }
     }
 

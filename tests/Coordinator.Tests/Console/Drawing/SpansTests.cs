@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using PortSentry.Coordinator.Console.Drawing;
+using PortSentry.Coordinator.Decide;
 
 namespace PortSentry.Coordinator.Tests.Console.Drawing;
 
