@@ -69,7 +69,7 @@ public sealed class DebianTests : OneHostTests
         await Other.CanConnectAsync(Victim.IPv4, 111);
         Other.SendUdp(Victim.IPv4, 161);
         await Eventually.True(
-            async () => (await host.MustAsync("cat /var/lib/portsentry/portsentry.history")) is var history && history.Contains("Port: 111 TCP Blocked", StringComparison.Ordinal) && history.Contains("Port: 161 UDP Blocked", StringComparison.Ordinal),
+            async () => (await host.RunAsync("cat /var/lib/portsentry/portsentry.history")).Output is var history && history.Contains("Port: 111 TCP Blocked", StringComparison.Ordinal) && history.Contains("Port: 161 UDP Blocked", StringComparison.Ordinal),
             () => "both are in the history");
 
         Assert.Equal(0, (await host.RunAsync("/etc/init.d/portsentry stop")).ExitCode);

@@ -5,7 +5,7 @@ namespace PortSentry.TestKit;
 /// <summary>Runs real programs.</summary>
 public static class Command
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs a program to its end.</summary>
     public static async Task<CommandResult> RunAsync(params string[] words)

@@ -10,6 +10,7 @@ public sealed class ContainerGround : IAsyncLifetime
 
     private const string Postgres = "portsentry-postgres";
     private const string Suite = "bookworm";
+    private static readonly string[] Sources = ["/etc/apt/sources.list", "/etc/apt/sources.list.d/debian.sources"];
 
     private DockerEngine? _engine;
 
@@ -51,12 +52,14 @@ public sealed class ContainerGround : IAsyncLifetime
     {
         _engine = await DockerEngine.StartAsync();
         using var folder = new TemporaryFolder();
-        // As the official slim image is: without documents, and with a dpkg that does not wait for the disk.
+        // As the official slim image is: without documents, and with a dpkg that does not wait for the disk. From where this machine has its Debian.
         await Command.MustAsync(
-            "nice", "mmdebstrap", "--quiet", "--variant=minbase", "--dpkgopt=force-unsafe-io", "--dpkgopt=path-exclude=/usr/share/doc/*", "--dpkgopt=path-exclude=/usr/share/locale/*",
-            "--dpkgopt=path-exclude=/usr/share/man/*", Suite, folder["base.tar"]);
+        [
+            "mmdebstrap", "--quiet", "--variant=minbase", "--dpkgopt=force-unsafe-io", "--dpkgopt=path-exclude=/usr/share/doc/*", "--dpkgopt=path-exclude=/usr/share/locale/*",
+            "--dpkgopt=path-exclude=/usr/share/man/*", Suite, folder["base.tar"], .. Sources.Where(File.Exists),
+        ]);
         await Engine.MustAsync("import", folder["base.tar"], Base);
-        await using var relay = new PackageRelay(Engine);
+        await using var relay = await PackageRelay.StartAsync(Engine);
         var byRelay = $"http_proxy={relay.Url}";
         await Engine.MustAsync("build", "--file", Path.Combine(Dist.Root, "packaging/docker/Dockerfile.postgres"), "--build-arg", $"BASE={Base}", "--build-arg", byRelay, "--tag", Postgres, Dist.Root);
         foreach (var service in new[] { "coordinator", "sensor-1", "attacker" })

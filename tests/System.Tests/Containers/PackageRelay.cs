@@ -10,12 +10,12 @@ internal sealed class PackageRelay : IAsyncDisposable
     private const int Port = 3142;
 
     private readonly HttpListener _listener = new();
-    private readonly HttpClient _http = new();
+    private readonly HttpClient _http;
     private readonly Task _serving;
 
-    /// <summary>Listens at once.</summary>
-    public PackageRelay(DockerEngine engine)
+    private PackageRelay(DockerEngine engine, string proxy)
     {
+        _http = new HttpClient(new SocketsHttpHandler { Proxy = proxy.Length == 0 ? HttpClient.DefaultProxy : new WebProxy(proxy) });
         Url = string.Create(CultureInfo.InvariantCulture, $"http://{DockerEngine.Gateway}:{Port}");
         _listener.Prefixes.Add(string.Create(CultureInfo.InvariantCulture, $"http://*:{Port}/"));
         new NetHost(engine.Name, IPAddress.Any, IPAddress.IPv6Any).Run(() =>
@@ -24,6 +24,14 @@ internal sealed class PackageRelay : IAsyncDisposable
             return true;
         });
         _serving = ServeAsync();
+    }
+
+    /// <summary>Listens at once; fetches through the proxy that apt uses on this host, when it uses one.</summary>
+    public static async Task<PackageRelay> StartAsync(DockerEngine engine)
+    {
+        // proxy='http://…', or nothing.
+        var proxy = await Command.MustAsync("apt-config", "shell", "proxy", "Acquire::http::Proxy");
+        return new PackageRelay(engine, proxy.Trim().Replace("proxy=", "", StringComparison.Ordinal).Trim('\''));
     }
 
     /// <summary>What apt is told to use as its proxy.</summary>

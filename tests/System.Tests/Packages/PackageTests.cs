@@ -134,7 +134,7 @@ public sealed class PackageTests(BuiltPackages packages) : OneHostTests
         await debian.MustAsync("adduser --quiet --system --group --home /var/lib/portsentry --no-create-home portsentry && install -d -o portsentry /var/lib/portsentry /run/portsentry");
         await debian.MustAsync("printf 'BLOCK_TCP=\"1\"\nTCP_PORTS=\"12\"\n' >/etc/portsentry/portsentry.conf");
         await debian.MustAsync("setpriv --reuid portsentry --regid portsentry --clear-groups --inh-caps=-all,+net_raw,+net_admin,+net_bind_service --ambient-caps=-all,+net_raw,+net_admin,+net_bind_service --bounding-set=-all,+net_raw,+net_admin,+net_bind_service portsentry -stcp --foreground >/var/tmp/sensor 2>&1 &");
-        await Eventually.True(async () => (await debian.MustAsync("cat /var/tmp/sensor")).Contains("watching", StringComparison.Ordinal), () => "it watches");
+        await Eventually.True(async () => (await debian.RunAsync("cat /var/tmp/sensor")).Output.Contains("watching", StringComparison.Ordinal), () => "it watches");
 
         await Other.CanConnectAsync(Victim.IPv4, 12);
 
