@@ -10,14 +10,14 @@ internal static class EventWriters
     {
         List<IEventWriter> writers = [];
         var linesOf = LinesOf(start.LogFormat);
-        var toSyslog = IsForSyslog(start);
+        var (toSyslog, toOutput) = (IsForSyslog(start), start.LogFormat != LogFormat.Classic || start.Flags.ToSyslog == false);
         if (toSyslog)
-            writers.Add(new SyslogWriter(SyslogWriter.DefaultSocket, time, linesOf));
-        else if (start.LogFormat != LogFormat.Classic || start.Flags.ToSyslog == false)
-            writers.Add(new LineWriter(start.Output!, linesOf));
+            writers.Add(JournalWriter.IsBehindSyslog() ? new JournalWriter(JournalWriter.DefaultSocket, linesOf) : new SyslogWriter(SyslogWriter.DefaultSocket, time, linesOf));
+        else if (toOutput)
+            writers.Add(JournalWriter.IsBehindOutput() ? new JournalWriter(JournalWriter.DefaultSocket, linesOf) : new LineWriter(start.Output!, linesOf));
         AddFiles(writers, start, time);
         // A person reads one or the other: lines on standard output are for whoever asked for them.
-        if (start.Terminal is { } terminal && !writers.Exists(writer => writer is LineWriter))
+        if (start.Terminal is { } terminal && (toSyslog || !toOutput))
             writers.Add(new TerminalWriter(terminal, time));
         return writers;
     }

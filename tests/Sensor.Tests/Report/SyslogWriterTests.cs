@@ -48,14 +48,14 @@ public sealed class SyslogWriterTests : IDisposable
     public void Syslog_that_is_away_is_an_IOException_and_one_that_came_back_is_found()
     {
         using var writer = new SyslogWriter(Path, _time);
-        Assert.Throws<IOException>(() => writer.Send(SyslogWriter.Notice, "lost"));
+        Assert.Throws<IOException>(() => writer.Send(SyslogWriter.DaemonNotice, "lost"));
         using (Listen())
-            writer.Send(SyslogWriter.Notice, "first");
+            writer.Send(SyslogWriter.DaemonNotice, "first");
         File.Delete(Path);
-        Assert.Throws<IOException>(() => writer.Send(SyslogWriter.Notice, "lost"));
+        Assert.Throws<IOException>(() => writer.Send(SyslogWriter.DaemonNotice, "lost"));
 
         using var again = Listen();
-        writer.Send(SyslogWriter.Notice, "second");
+        writer.Send(SyslogWriter.DaemonNotice, "second");
 
         Assert.EndsWith("second", Receive(again), StringComparison.Ordinal);
     }
@@ -69,7 +69,7 @@ public sealed class SyslogWriterTests : IDisposable
         Assert.Throws<IOException>(() =>
         {
             for (var i = 0; i < 100_000; i++)
-                writer.Send(SyslogWriter.Notice, new string('x', 1000));
+                writer.Send(SyslogWriter.DaemonNotice, new string('x', 1000));
         });
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using PortSentry.TestKit;
 
 namespace PortSentry.System.Tests.Packages;
@@ -19,6 +20,9 @@ public sealed class ServiceTests(BuiltPackages packages) : OneHostTests
 
         Assert.Equal(("active", "notify", "mode stcp, watching"), (await debian.PropertyAsync(Unit, "ActiveState"), await debian.PropertyAsync(Unit, "Type"), await debian.PropertyAsync(Unit, "StatusText")));
         await ProbeAsync(debian);
+        var alarm = JsonDocument.Parse(await debian.MustAsync($"journalctl -u {Unit} -o json -n 1 PORTSENTRY_SOURCE={Other.IPv4} PORTSENTRY_KIND=syn")).RootElement;
+        Assert.Equal(("11", "stcp", "5", "portsentry"), (Field(alarm, "PORTSENTRY_PORT"), Field(alarm, "PORTSENTRY_MODE"), Field(alarm, "PRIORITY"), Field(alarm, "SYSLOG_IDENTIFIER")));
+        Assert.StartsWith("attackalert: TCP SYN/Normal scan from host: ", Field(alarm, "MESSAGE"), StringComparison.Ordinal);
         // 1.2's own configuration blocks by hosts.deny: whoever a service runs as must be able to read it.
         await Eventually.True(async () => (await debian.RunAsync("setpriv --reuid nobody --clear-groups cat /etc/hosts.deny /var/lib/portsentry/hosts.deny")).Output.Contains(Other.IPv4.ToString(), StringComparison.Ordinal), () => "it is in hosts.deny");
 
@@ -92,6 +96,8 @@ public sealed class ServiceTests(BuiltPackages packages) : OneHostTests
         await Other.CanConnectAsync(Victim.IPv4, 11);
         await Eventually.True(async () => (await debian.MustAsync("portsentry blocks")).Contains(Other.IPv4.ToString(), StringComparison.Ordinal), () => "the source is blocked");
     }
+
+    private static string? Field(JsonElement entry, string name) => entry.GetProperty(name).GetString();
 
     private static Task<string> InstallAsync(BootedDebian debian, string package, string version) =>
         debian.MustAsync($"DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends /packages/{package}_{version}_amd64.deb");
