@@ -8,6 +8,7 @@ namespace PortSentry.Coordinator.Config;
 /// <summary>Reads the configuration of a coordinator: HOCON, all under <c>portsentry</c>; every error at once, with file, line, key and value.</summary>
 internal static class CoordinatorConfig
 {
+    private const string Root = "portsentry";
     private const int MostReports = 1_000_000;
     private const int LongestName = 64;
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
@@ -23,9 +24,10 @@ internal static class CoordinatorConfig
     {
         var errors = new HoconErrors(read.Errors);
         var root = HoconSection.Of(read.Root, errors);
-        var options = Options(root.Section("portsentry"));
+        var section = root.Section(Root);
+        var options = Options(section);
         root.RefuseUnknown();
-        return new ConfigResult(options, [.. errors.ToList().Select(error => error.ToString())]);
+        return new ConfigResult(options, [.. errors.ToList().Select(error => error.ToString())]) { Keys = [.. section.Known.Select(path => path[(Root.Length + 1)..])] };
     }
 
     private static CoordinatorOptions Options(HoconSection section)

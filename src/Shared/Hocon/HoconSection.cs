@@ -19,6 +19,9 @@ public sealed class HoconSection
     /// <summary>The keys that are there.</summary>
     public IEnumerable<string> Keys => _object?.Fields.Keys ?? [];
 
+    /// <summary>The paths of the values that were asked for so far, here and in the sections of it.</summary>
+    public IEnumerable<string> Known => _asked.SelectMany(one => one.Value is { } section ? section.Known : [PathOf(one.Key)]);
+
     /// <summary>The whole of a configuration.</summary>
     public static HoconSection Of(HoconObject root, HoconErrors errors) => new("", root, errors);
 

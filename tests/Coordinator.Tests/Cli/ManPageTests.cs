@@ -1,4 +1,5 @@
 using PortSentry.Coordinator.Cli;
+using PortSentry.Coordinator.Config;
 using PortSentry.TestKit;
 
 namespace PortSentry.Coordinator.Tests.Cli;
@@ -14,4 +15,28 @@ public sealed class ManPageTests
 
     [Fact]
     public void Every_option_is_explained_and_no_other() => Assert.Equal(Program.Options, Page.Options().Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Every_key_is_explained_and_no_other() => Assert.Equal(Keys, Page.Terms("CONFIGURATION").SelectMany(term => term.Split(", ")).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Every_key_is_in_the_table_for_operators_and_no_other()
+    {
+        var table = File.ReadLines(Path.Combine(Dist.Root, "docs", "operations.md")).SkipWhile(line => line != "| key | default | allowed |").Skip(2).TakeWhile(line => line.StartsWith('|'));
+
+        Assert.Equal(Keys, table.SelectMany(row => Whole(row.Split('|')[1].Split(',', '`').Select(word => word.Trim()).Where(word => word.Length > 0))).Order(StringComparer.Ordinal));
+    }
+
+    private static IEnumerable<string> Keys => CoordinatorConfig.Read("none", "").Keys.Order(StringComparer.Ordinal);
+
+    /// <summary>"a.b" and ".c" are a.b and a.c.</summary>
+    private static IEnumerable<string> Whole(IEnumerable<string> words)
+    {
+        var section = "";
+        foreach (var word in words)
+        {
+            section = word.StartsWith('.') ? section : word.Split('.')[0];
+            yield return word.StartsWith('.') ? section + word : word;
+        }
+    }
 }
