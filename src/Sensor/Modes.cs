@@ -49,6 +49,8 @@ internal sealed partial class Modes : IDisposable
         ScanWindow = options.ScanWindow,
         MaxSources = options.MaxSources,
         ServedPortsCount = options.ServedPortsCount,
+        IsSequential = mode.IsAuto(),
+        AcknowledgingBelow = mode == ProtocolMode.AutoTcp ? options.Tcp.LocalPorts.First : 0,
     };
 
     /// <summary>Starts a detector for each of these modes, then what it sees by; throws StartException when the kernel refuses it, and leaves nothing of them. One call at a time.</summary>

@@ -14,7 +14,7 @@ internal static class Scopes
 
     public static CaptureScope Of(HostView view, SensorOptions options) => new()
     {
-        Tcp = PortsOf(view, Transport.Tcp),
+        Tcp = PortsOf(view, Transport.Tcp) with { AcknowledgingBelow = view.Watches.ContainsKey(ProtocolMode.AutoTcp) ? options.Tcp.LocalPorts.First : (ushort)0 },
         Udp = PortsOf(view, Transport.Udp),
         Interfaces = InterfacesOf(options),
         Loopback = Interfaces.IndexOf("lo"),

@@ -1,4 +1,6 @@
 using PortSentry.Sensor.Config;
+using PortSentry.Sensor.Host;
+using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor;
 
@@ -19,4 +21,11 @@ internal sealed record StartFlags
 
     /// <summary>The configuration as these flags change it.</summary>
     public SensorOptions ApplyTo(SensorOptions options) => options with { Interfaces = Interfaces ?? options.Interfaces, ServedPortsCount = ServedPortsCount };
+
+    /// <summary>The configuration as these flags change it, on this host.</summary>
+    public SensorOptions ApplyHere(SensorOptions options)
+    {
+        var ports = LocalPorts.Read();
+        return Enum.GetValues<Transport>().Aggregate(ApplyTo(options), (changed, transport) => changed.With(transport, keys => keys with { LocalPorts = ports ?? keys.LocalPorts }));
+    }
 }

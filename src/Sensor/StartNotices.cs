@@ -21,7 +21,9 @@ internal static class StartNotices
         var keys = options.Of(mode.Transport());
         return
         [
-            string.Create(CultureInfo.InvariantCulture, $"adminalert: Advanced mode will monitor first {keys.AdvancedPorts} ports"),
+            mode.IsAuto()
+                ? $"adminalert: Going into auto mode on all {mode.Transport().ClassicName()} ports"
+                : string.Create(CultureInfo.InvariantCulture, $"adminalert: Advanced mode will monitor first {keys.AdvancedPorts} ports"),
             .. Ports(keys.AdvancedExclude).Select(port => $"adminalert: Advanced Stealth scan detection mode activated. Ignored {mode.Transport().ClassicName()} port: {port}"),
         ];
     }

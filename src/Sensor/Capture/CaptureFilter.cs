@@ -28,9 +28,12 @@ public static class CaptureFilter
 
     private const uint Rejecting = (uint)(TcpFlags.Ack | TcpFlags.Rst);
     private const uint Handshake = (uint)(TcpFlags.Syn | TcpFlags.Ack);
+    // A SYN that begins a connection has none of the others; ECN's bits, PSH and URG say nothing.
+    private const uint Connecting = (uint)(TcpFlags.Syn | TcpFlags.Fin);
     private const uint IPv6HeaderLength = 40;
     private const uint SourcePort = 0;
     private const uint DestinationPort = 2;
+    private const uint Flags = 13;
 
     /// <summary>The filter of a scope, exact for so many ranges of ports.</summary>
     public static BpfInstruction[] Compile(CaptureScope scope, int ranges = MaxRanges)
@@ -76,7 +79,7 @@ public static class CaptureFilter
         .. If(
             BpfCode.JumpEqual,
             (uint)IpProtocol.Tcp,
-            Ports(scope, Transport.Tcp, ipv4: true, [Load(BpfCode.LoadHalf, 6), .. If(BpfCode.JumpAnyBit, 0x2000, [], RefuseReplies())], ranges),
+            Ports(scope, Transport.Tcp, ipv4: true, [Load(BpfCode.LoadHalf, 6), .. If(BpfCode.JumpAnyBit, 0x2000, [], ByFlags(scope.Tcp))], ranges),
             []),
         .. Require(BpfCode.JumpEqual, (uint)IpProtocol.Udp),
         .. Ports(scope, Transport.Udp, ipv4: true, [], ranges),
@@ -86,7 +89,7 @@ public static class CaptureFilter
     [
         Load(BpfCode.LoadIndex, IPv6HeaderLength),
         Load(BpfCode.LoadByte, 6),
-        .. If(BpfCode.JumpEqual, (uint)IpProtocol.Tcp, Ports(scope, Transport.Tcp, ipv4: false, RefuseReplies(), ranges), []),
+        .. If(BpfCode.JumpEqual, (uint)IpProtocol.Tcp, Ports(scope, Transport.Tcp, ipv4: false, ByFlags(scope.Tcp), ranges), []),
         .. If(BpfCode.JumpEqual, (uint)IpProtocol.Udp, Ports(scope, Transport.Udp, ipv4: false, [], ranges), []),
         // Extension headers are walked by the decoder; what comes in behind one is looked up there.
         .. Extensions(),
@@ -127,11 +130,27 @@ public static class CaptureFilter
         ];
     }
 
-    private static BpfInstruction[] RefuseReplies() =>
-        [Load(BpfCode.LoadByteIndexed, 13), .. Refuse(BpfCode.JumpAnyBit, Rejecting)];
+    /// <summary>The flags of what comes in: replies are refused. Where first contacts are weighed, a SYN passes whatever its port, and of what acknowledges something no more is refused than answers and what goes to ports this host asks from.</summary>
+    private static BpfInstruction[] ByFlags(PortScope scope)
+    {
+        BpfInstruction[] flags = [Load(BpfCode.LoadByteIndexed, Flags)];
+        if (scope.AcknowledgingBelow == 0)
+            return [.. flags, .. Refuse(BpfCode.JumpAnyBit, Rejecting)];
+
+        return
+        [
+            .. flags,
+            .. Refuse(BpfCode.JumpAnyBit, (uint)TcpFlags.Rst),
+            .. If(
+                BpfCode.JumpAnyBit,
+                (uint)TcpFlags.Ack,
+                [.. Refuse(BpfCode.JumpAnyBit, (uint)TcpFlags.Syn), Load(BpfCode.LoadHalfIndexed, DestinationPort), .. Refuse(BpfCode.JumpAtLeast, scope.AcknowledgingBelow)],
+                [new(BpfCode.And, 0, 0, Connecting), .. If(BpfCode.JumpEqual, (uint)TcpFlags.Syn, Accept, [])]),
+        ];
+    }
 
     private static BpfInstruction[] RequireHandshake() =>
-        [Load(BpfCode.LoadByteIndexed, 13), new(BpfCode.And, 0, 0, Handshake), .. Require(BpfCode.JumpEqual, Handshake)];
+        [Load(BpfCode.LoadByteIndexed, Flags), new(BpfCode.And, 0, 0, Handshake), .. Require(BpfCode.JumpEqual, Handshake)];
 
     private static BpfInstruction[] NotInUse(CaptureScope scope, Transport transport, bool ipv4, uint address, uint port)
     {

@@ -14,6 +14,9 @@ public sealed record PortScope
     /// <summary>Ports that are in use on one address only and watched on the others.</summary>
     public IReadOnlyList<(Address Address, ushort Port)> InUse { get; init; } = [];
 
+    /// <summary>Where it is not 0: SYNs to ports in use pass, too, and so do segments that acknowledge something, to watched ports below this.</summary>
+    public ushort AcknowledgingBelow { get; init; }
+
     /// <summary>No port at all.</summary>
     public static PortScope None { get; } = new() { IPv4 = PortSet.Empty, IPv6 = PortSet.Empty };
 

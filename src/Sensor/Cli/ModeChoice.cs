@@ -23,7 +23,7 @@ internal static class ModeChoice
             return V2Flags.Stealth(options);
         return modes.Count > 0 ? modes : throw new StartException(
             ExitCode.BadUsage,
-            "no mode is given: start with -tcp, -stcp or -atcp, -udp, -sudp or -audp, or set TCP_MODE=\"tcp\", \"stcp\" or \"atcp\", UDP_MODE=\"udp\", \"sudp\" or \"audp\" in the configuration");
+            "no mode is given: start with -tcp, -stcp or -atcp, -udp, -sudp or -audp, or -auto, or set TCP_MODE=\"tcp\", \"stcp\", \"atcp\" or \"auto\", UDP_MODE=\"udp\", \"sudp\", \"audp\" or \"auto\" in the configuration");
     }
 
     /// <summary>The modes that a configuration names.</summary>
@@ -44,7 +44,7 @@ internal static class ModeChoice
         {
             var key = KeyOf(transport);
             if (valueOf(key) is { Length: > 0 } text)
-                modes.Add(ProtocolModes.Find(transport, text) ?? throw new StartException(ExitCode.BadUsage, $"{key}=\"{text}\" is not allowed; allowed in this version: {Allowed(transport)}"));
+                modes.Add(ProtocolModes.Find(transport, text) ?? throw new StartException(ExitCode.BadUsage, $"{key}=\"{text}\" is not allowed; allowed: {Allowed(transport)}"));
         }
 
         return modes;
@@ -52,7 +52,7 @@ internal static class ModeChoice
 
     private static string KeyOf(Transport transport) => $"{transport.ClassicName()}_MODE";
 
-    private static string Allowed(Transport transport) => string.Join(" or ", ProtocolModes.Of(transport).Select(mode => mode.Name()));
+    private static string Allowed(Transport transport) => string.Join(" or ", ProtocolModes.Of(transport).Select(mode => mode.Word()));
 
     private static string? FromDefaultsFile(string key)
     {

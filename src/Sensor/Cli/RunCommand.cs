@@ -53,7 +53,7 @@ internal sealed class RunCommand(CommonOptions common, TimeProvider time)
         if (result.HasErrors)
             throw new StartException(ExitCode.BadUsage, Told(result.Issues));
 
-        var options = flags.ApplyTo(result.Options);
+        var options = flags.ApplyHere(result.Options);
         var modes = ModeChoice.Of([.. classic, .. _v2.Modes(parsed, options)], options, result.Dialect);
         List<ConfigIssue> issues = [.. result.Issues, .. ConfigChecks.Of(file, options, modes)];
         if (issues.Exists(issue => issue.IsError))

@@ -35,10 +35,12 @@ public static class ConfigChecks
         if (options.Watched(mode).Count == 0)
         {
             yield return new ConfigIssue(true, file, 0, mode.IsAdvanced()
-                ? $"ADVANCED_EXCLUDE_{name} leaves no port below ADVANCED_PORTS_{name} to watch"
+                ? $"ADVANCED_EXCLUDE_{name} leaves no port{(mode.IsAuto() ? "" : $" below ADVANCED_PORTS_{name}")} to watch"
                 : $"{name}_PORTS is missing: mode {mode.Name()} watches the ports it lists; allowed: such as {name}_PORTS=\"{SomePorts(mode)}\"");
         }
 
+        if (mode.IsAuto() && options.ServedPortsCount)
+            yield return new ConfigIssue(true, file, 0, $"-S and mode {mode.Word()} exclude each other: it weighs what a source touches by what is served");
         if (options.Of(mode.Transport()) is { Block: false, CommandOnly: false } && !options.Simulate)
             yield return new ConfigIssue(false, file, 0, $"BLOCK_{name} is 0 or missing: {name} scans are logged, nobody is blocked; BLOCK_{name}=\"1\" blocks");
     }

@@ -21,7 +21,7 @@ internal static class ConfigKeys
     private static IEnumerable<ConfigKey> Of(Transport transport)
     {
         var name = transport.ClassicName();
-        var modes = string.Join(" or ", ProtocolModes.Of(transport).Select(mode => mode.Name()));
+        var modes = string.Join(" or ", ProtocolModes.Of(transport).Select(mode => mode.Word()));
         return new ConfigKey[]
         {
             Key($"{name}_PORTS", PortList, Ports, (o, x) => o.With(transport, t => t with { Ports = x })) with { IsPortList = true },

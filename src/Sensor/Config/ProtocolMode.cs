@@ -12,6 +12,9 @@ public enum ProtocolMode
     /// <summary>Every TCP port below a bound, but those in use and the excluded.</summary>
     Atcp,
 
+    /// <summary>Every TCP port, all kinds of segments, by a sequential test on first contacts with closed and with served ports.</summary>
+    AutoTcp,
+
     /// <summary>Sockets bound to the listed UDP ports; each datagram counts.</summary>
     Udp,
 
@@ -20,4 +23,7 @@ public enum ProtocolMode
 
     /// <summary>Every UDP port below a bound, but those in use and the excluded.</summary>
     Audp,
+
+    /// <summary>Every UDP port but those this host asks from, by a sequential test on first contacts.</summary>
+    AutoUdp,
 }

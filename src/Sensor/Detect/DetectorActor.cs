@@ -132,6 +132,9 @@ public sealed class DetectorActor : Actor<DetectorMessage>
             Answer(probe, sighting);
         else if (sighting.Outcome == Outcome.Spared)
             Spare(probe, sighting);
+        else if (sighting.Outcome == Outcome.Innocent && probe.Transport == Transport.Tcp)
+            // Of a connection that this host has from a port it chose: its segments need not come here.
+            _output.Answered(new Departure(Transport.Tcp, probe.Ticks, probe.Destination, probe.Port, probe.Source));
     }
 
     private void Spare(in Probe probe, in Sighting sighting)

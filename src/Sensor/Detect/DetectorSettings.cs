@@ -17,6 +17,12 @@ public sealed record DetectorSettings
     /// <summary>Sources held at the most, at least 1.</summary>
     public required int MaxSources { get; init; }
 
+    /// <summary>True when first contacts are weighed, those with served ports against those with others; the trigger is not used then.</summary>
+    public bool IsSequential { get; init; }
+
+    /// <summary>Segments that acknowledge something count on ports below this alone; 0 for on none.</summary>
+    public int AcknowledgingBelow { get; init; }
+
     /// <summary>True when a port is a tripwire though somebody answers on it.</summary>
     public bool ServedPortsCount { get; init; }
 }

@@ -6,7 +6,7 @@ public enum Outcome
     /// <summary>The port is no tripwire: in use, excluded, or not ours.</summary>
     NoTripwire,
 
-    /// <summary>It is no probe: an answer to what we asked, DHCP's, or a traceroute's.</summary>
+    /// <summary>It is no probe: an answer to what we asked, or to a connection that we have, DHCP's, or a traceroute's.</summary>
     Innocent,
 
     /// <summary>The same segment was seen before.</summary>

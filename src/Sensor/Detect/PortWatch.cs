@@ -12,4 +12,8 @@ public sealed record PortWatch(PortSet Watched, ServicePorts Services, FrozenSet
     /// <summary>True when a touch of this port on this address is a probe.</summary>
     public bool IsTripwire(Address address, ushort port) =>
         Watched.Contains(port) && Local.Contains(address) && !Services.InUse(address, port);
+
+    /// <summary>True when the port is served on this address, and would be watched if it were not.</summary>
+    public bool IsServed(Address address, ushort port) =>
+        Watched.Contains(port) && Local.Contains(address) && Services.InUse(address, port);
 }

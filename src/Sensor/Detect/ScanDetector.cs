@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using PortSentry.Sensor.Decode;
+using PortSentry.Shared.Contracts;
 using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor.Detect;
@@ -9,6 +10,9 @@ public sealed class ScanDetector(DetectorSettings settings, ISocketTable sockets
 {
     /// <summary>Segments that the classic modes do not look at. The kernel's filter cannot see the flags of all of them.</summary>
     private const TcpFlags Replies = TcpFlags.Ack | TcpFlags.Rst;
+
+    /// <summary>Of those, the ones that are answers whatever mode looks at them: RST, and SYN with ACK.</summary>
+    private const TcpFlags Answers = TcpFlags.Rst | TcpFlags.Syn;
 
     private readonly SourceTable _sources = new(settings.MaxSources, random);
     private readonly CopyFilter _copies = new();
@@ -34,8 +38,8 @@ public sealed class ScanDetector(DetectorSettings settings, ISocketTable sockets
     /// <summary>Takes one probe into account.</summary>
     public Sighting Observe(in Probe probe)
     {
-        if ((probe.Flags & Replies) != 0 || !Watch.IsTripwire(probe.Destination, probe.Port))
-            return new Sighting(Outcome.NoTripwire);
+        if (IsReply(probe) || !Watch.IsTripwire(probe.Destination, probe.Port))
+            return PassBy(probe);
         if (_datagrams?.IsInnocent(probe) == true)
             return new Sighting(Outcome.Innocent);
         if (_copies.IsCopy(probe))
@@ -48,7 +52,30 @@ public sealed class ScanDetector(DetectorSettings settings, ISocketTable sockets
             return new Sighting(Outcome.Spared, source);
         if (isAlarmed)
             return Count(ref _sources.Keep(ref known), source, probe);
-        return sockets.HasSocketFor(probe) ? new Sighting(Outcome.NoTripwire) : Count(ref _sources.Touch(source.Base, probe.Ticks), source, probe);
+        if (sockets.HasSocketFor(probe))
+            return new Sighting((probe.Flags & Replies) != 0 ? Outcome.Innocent : Outcome.NoTripwire);
+        return Count(ref _sources.Touch(source.Base, probe.Ticks), source, probe);
+    }
+
+    /// <summary>What answers, or belongs to a connection, is no probe. A segment that acknowledges what nobody said is one, where first contacts are weighed.</summary>
+    private bool IsReply(in Probe probe)
+    {
+        if ((probe.Flags & Replies) == 0)
+            return false;
+        return (probe.Flags & Answers) != 0 || probe.Port >= settings.AcknowledgingBelow;
+    }
+
+    /// <summary>No probe; but a served port that a source under watch asks for speaks for it.</summary>
+    private Sighting PassBy(in Probe probe)
+    {
+        if (settings.IsSequential && probe.Kind == ScanKind.Syn && Watch.IsServed(probe.Destination, probe.Port))
+        {
+            ref var known = ref _sources.Find(Networks.Of(probe.Source).Base);
+            if (!Unsafe.IsNullRef(ref known))
+                known.Walk.Succeed(known.Key.Hash(probe.Port), probe.Ticks, _windowTicks);
+        }
+
+        return new Sighting(Outcome.NoTripwire);
     }
 
     /// <summary>Something left a watched port for this peer: true when that port had raised the peer's alarm, which is then taken back, since it is served. A scanner that had met more than this port meets the next one, and its alarm is raised again.</summary>
@@ -63,7 +90,7 @@ public sealed class ScanDetector(DetectorSettings settings, ISocketTable sockets
             return false;
 
         record.AlarmTicks = 0;
-        record.Probes = default;
+        (record.Probes, record.Walk) = (default, default);
         return true;
     }
 
@@ -101,6 +128,8 @@ public sealed class ScanDetector(DetectorSettings settings, ISocketTable sockets
             record.FirstTicks = probe.Ticks;
         record.LastTicks = Math.Max(record.LastTicks, probe.Ticks);
 
+        if (settings.IsSequential)
+            record.Walk.Fail(record.Key.Hash(probe.Port), probe.Ticks, _windowTicks);
         var outcome = Judge(ref record, probe, probes);
         return new Sighting(outcome, source, probes, record.FirstTicks, record.AlarmTicks, record.IsBlocked);
     }
@@ -109,7 +138,7 @@ public sealed class ScanDetector(DetectorSettings settings, ISocketTable sockets
     {
         if (IsAlarmed(record, probe.Ticks))
             return Outcome.Update;
-        if (probes < settings.ScanTrigger)
+        if (settings.IsSequential ? !record.Walk.IsScanner : probes < settings.ScanTrigger)
             return Outcome.Counted;
 
         (record.AlarmTicks, record.AlarmPort) = (probe.Ticks, probe.Port);

@@ -20,6 +20,9 @@ internal struct SourceRecord
     /// <summary>Its probes within the window.</summary>
     public ProbeCounts Probes;
 
+    /// <summary>Its first contacts within the window, where they are weighed.</summary>
+    public ContactWalk Walk;
+
     /// <summary>The port whose touch raised its alarm.</summary>
     public ushort AlarmPort;
 

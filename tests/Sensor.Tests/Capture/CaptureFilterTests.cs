@@ -50,6 +50,21 @@ public sealed class CaptureFilterTests
     }
 
     [Fact]
+    public void Where_first_contacts_are_weighed_a_syn_passes_to_any_port_and_what_acknowledges_to_watched_low_ones()
+    {
+        var scope = OnPort111 with { Tcp = new() { IPv4 = PortSet.Of([111, 40000]), IPv6 = PortSet.Of([111, 40000]), AcknowledgingBelow = 32768 } };
+        foreach (var flags in Enumerable.Range(0, 256).Select(value => (TcpFlags)value))
+        {
+            var (rejects, begins) = ((flags & TcpFlags.Rst) != 0 || (flags & Handshake) == Handshake, (flags & (Handshake | TcpFlags.Fin | TcpFlags.Rst)) == TcpFlags.Syn);
+            foreach (var (port, expected) in new[] { ((ushort)111, !rejects), ((ushort)80, begins), ((ushort)40000, !rejects && (flags & TcpFlags.Ack) == 0) })
+            {
+                Assert.Equal((flags, port, expected), (flags, port, Accepts(scope, FrameBuilder.IPv4().Port(port).Flags(flags))));
+                Assert.Equal((flags, port, expected), (flags, port, Accepts(scope, FrameBuilder.IPv6().Port(port).Flags(flags))));
+            }
+        }
+    }
+
+    [Fact]
     public void Segments_with_ACK_or_RST_are_refused_and_all_others_accepted()
     {
         foreach (var flags in Enumerable.Range(0, 256).Select(value => (TcpFlags)value))
@@ -250,6 +265,7 @@ public sealed class CaptureFilterTests
         var scope = new CaptureScope { Tcp = ports, Udp = ports, Interfaces = [.. Enumerable.Range(2, 64)] };
 
         Assert.InRange(CaptureFilter.Compile(scope).Length, 1, CaptureFilter.MaxLength);
+        Assert.InRange(CaptureFilter.Compile(scope with { Tcp = ports with { AcknowledgingBelow = 32768 } }).Length, 1, CaptureFilter.MaxLength);
     }
 
     private static bool Accepts(CaptureScope scope, FrameBuilder frame) => BpfInterpreter.Accepts(CaptureFilter.Compile(scope), Packet(frame));

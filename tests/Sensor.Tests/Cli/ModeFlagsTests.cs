@@ -12,13 +12,15 @@ public sealed class ModeFlagsTests
     [InlineData("-udp -tcp", new[] { ProtocolMode.Tcp, ProtocolMode.Udp })]
     [InlineData("-audp", new[] { ProtocolMode.Audp })]
     [InlineData("-sudp -atcp", new[] { ProtocolMode.Atcp, ProtocolMode.Sudp })]
+    [InlineData("-auto", new[] { ProtocolMode.AutoTcp, ProtocolMode.AutoUdp })]
     public void Flags_name_one_mode_a_protocol(string line, ProtocolMode[] expected) => Assert.Equal(expected, Parse(line));
 
     [Theory]
     [InlineData("-stcp -atcp", "give one of -stcp and -atcp, not both")]
     [InlineData("-atcp -sudp -audp", "give one of -sudp and -audp, not both")]
     [InlineData("-tcp -stcp", "give one of -tcp and -stcp, not both")]
-    [InlineData("-auto", "mode auto is not in this version; there are -tcp, -stcp, -atcp, -udp, -sudp and -audp")]
+    [InlineData("-stcp -auto", "give one of -stcp and -auto, not both")]
+    [InlineData("-auto -audp", "give one of -auto and -audp, not both")]
     public void Flags_that_cannot_run_are_refused(string line, string message)
     {
         var refusal = Assert.Throws<StartException>(() => Parse(line));

@@ -34,6 +34,8 @@ public sealed class ConfigReaderTests
         { "SCAN_TRIGGER", "65535", options => options.ScanTrigger, 65535 },
         { "TCP_MODE", "stcp", options => options.Tcp.Mode, ProtocolMode.Stcp },
         { "TCP_MODE", "atcp", options => options.Tcp.Mode, ProtocolMode.Atcp },
+        { "TCP_MODE", "auto", options => options.Tcp.Mode, ProtocolMode.AutoTcp },
+        { "UDP_MODE", "auto", options => options.Udp.Mode, ProtocolMode.AutoUdp },
         { "UDP_MODE", "sudp", options => options.Udp, new TransportOptions { Mode = ProtocolMode.Sudp } },
         { "UDP_MODE", "audp", options => options.Udp.Mode, ProtocolMode.Audp },
         { "BLOCKER", "hosts.deny nftables", options => string.Join('+', options.Blockers!), "hosts.deny+nftables" },

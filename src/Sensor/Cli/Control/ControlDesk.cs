@@ -40,7 +40,7 @@ internal sealed class ControlDesk(SensorService service, ServiceManager manager)
     private ControlReply Use()
     {
         var result = ConfigReader.ReadFile(service.Start.ConfigFile, service.Start.Dialect);
-        var options = service.Start.Flags.ApplyTo(result.Options);
+        var options = service.Start.Flags.ApplyHere(result.Options);
         var issues = result.Issues.Concat(ConfigChecks.Of(service.Start.ConfigFile, options, service.Watching)).ToList();
         if (issues.Exists(issue => issue.IsError))
             return new ControlReply { Error = string.Join('\n', [.. issues.Select(issue => issue.ToString()), "the configuration has errors; the one in use stays in use"]) };

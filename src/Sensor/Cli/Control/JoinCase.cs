@@ -26,7 +26,7 @@ internal sealed record JoinCase(
 
         var modes = string.Join(" and ", Watching.Select(running => running.Name()));
         if (Watching.Any(running => running.Transport() == mode.Transport()))
-            return $"already running on this host, and one firewall table has one owner: process {Environment.ProcessId} watches by {modes}; stop it to start with -{mode.Name()}";
+            return $"already running on this host, and one firewall table has one owner: process {Environment.ProcessId} watches by {modes}; stop it to start with -{mode.Word()}";
         if (Ask.Configuration != ConfigFile)
             return $"already running on this host with {ConfigFile}: mode {mode.Name()} can join it with the same configuration file only";
 

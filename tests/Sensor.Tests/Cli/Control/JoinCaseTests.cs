@@ -30,8 +30,9 @@ public sealed class JoinCaseTests
     [Theory]
     [InlineData("tcp", File, "watches by stcp; stop it to start with -tcp")]
     [InlineData("stcp", File, "watches by stcp; stop it to start with -stcp")]
+    [InlineData("auto-tcp", File, "watches by stcp; stop it to start with -auto")]
     [InlineData("sudp", "/tmp/other.conf", "mode sudp can join it with the same configuration file only")]
-    [InlineData("auto", File, "\"auto\" is no mode of the sensor that is running")]
+    [InlineData("ntcp", File, "\"ntcp\" is no mode of the sensor that is running")]
     public void Any_other_is_refused_by_name(string mode, string configuration, string why)
     {
         var asked = Case(mode, configuration, ProtocolMode.Stcp);
