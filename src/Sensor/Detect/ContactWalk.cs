@@ -1,3 +1,4 @@
+using System.Numerics;
 using PortSentry.Shared.Correlate;
 
 namespace PortSentry.Sensor.Detect;
@@ -7,7 +8,6 @@ internal struct ContactWalk
 {
     private const int Marks = 64;
 
-    // A mark a port, by keyed hash: two ports of the same mark are one contact, which never raises an alarm that was none.
     private ulong _failed;
     private ulong _served;
     private long _since;
@@ -16,32 +16,41 @@ internal struct ContactWalk
     /// <summary>True when the test has decided for a scanner.</summary>
     public readonly bool IsScanner => _height >= SequentialTest.FailuresToAlarm;
 
-    /// <summary>Takes a contact with a port that nobody serves into account; the port by its hash.</summary>
-    public void Fail(ulong port, long ticks, long windowTicks)
+    /// <summary>True before its first contact.</summary>
+    public readonly bool IsNew => _since == 0;
+
+    /// <summary>The mark of a port, by its hash. Two ports of the same mark are one contact, which never raises an alarm that was none.</summary>
+    public static ulong MarkOf(ulong port) => 1ul << (int)(port % Marks);
+
+    /// <summary>Begins with the served ports that were touched before.</summary>
+    public void Begin(ulong served, long ticks) =>
+        this = new ContactWalk { _since = ticks, _served = served, _height = -(BitOperations.PopCount(served) % SequentialTest.SuccessesToClear) };
+
+    /// <summary>Takes a contact with a port that nobody serves into account.</summary>
+    public void Fail(ulong mark, long ticks, long windowTicks)
     {
         Forget(ticks, windowTicks);
-        if (IsFirst(ref _failed, port))
+        if (IsFirst(ref _failed, mark))
             _height++;
     }
 
-    /// <summary>Takes a contact with a served port into account; the port by its hash.</summary>
-    public void Succeed(ulong port, long ticks, long windowTicks)
+    /// <summary>Takes a contact with a served port into account.</summary>
+    public void Succeed(ulong mark, long ticks, long windowTicks)
     {
         Forget(ticks, windowTicks);
-        if (IsFirst(ref _served, port) && --_height <= -SequentialTest.SuccessesToClear)
+        if (IsFirst(ref _served, mark) && --_height <= -SequentialTest.SuccessesToClear)
             _height = 0;
     }
 
     // Also after the clock was set back by more than the window.
     private void Forget(long ticks, long windowTicks)
     {
-        if (_since == 0 || Math.Abs(ticks - _since) > windowTicks)
-            this = new ContactWalk { _since = ticks };
+        if (IsNew || Math.Abs(ticks - _since) > windowTicks)
+            Begin(served: 0, ticks);
     }
 
-    private static bool IsFirst(ref ulong marks, ulong port)
+    private static bool IsFirst(ref ulong marks, ulong mark)
     {
-        var mark = 1ul << (int)(port % Marks);
         var isFirst = (marks & mark) == 0;
         marks |= mark;
         return isFirst;

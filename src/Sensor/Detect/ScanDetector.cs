@@ -17,6 +17,7 @@ public sealed class ScanDetector(DetectorSettings settings, ISocketTable sockets
     private readonly SourceTable _sources = new(settings.MaxSources, random);
     private readonly CopyFilter _copies = new();
     private readonly DatagramScreen? _datagrams = settings.Transport == Transport.Udp ? new DatagramScreen() : null;
+    private readonly ServedTouches? _served = settings.IsSequential ? new ServedTouches(settings.ScanWindow.Ticks) : null;
     private readonly long _windowTicks = settings.ScanWindow.Ticks;
     private readonly long _stepTicks = ProbeCounts.StepOf(settings.ScanWindow);
 
@@ -65,17 +66,31 @@ public sealed class ScanDetector(DetectorSettings settings, ISocketTable sockets
         return (probe.Flags & Answers) != 0 || probe.Port >= settings.AcknowledgingBelow;
     }
 
-    /// <summary>No probe; but a served port that a source under watch asks for speaks for it.</summary>
+    /// <summary>No probe; but a served port that a source asks for speaks for it.</summary>
     private Sighting PassBy(in Probe probe)
     {
-        if (settings.IsSequential && probe.Kind == ScanKind.Syn && Watch.IsServed(probe.Destination, probe.Port))
+        if (_served is not null && probe.Kind == ScanKind.Syn && Watch.IsServed(probe.Destination, probe.Port))
         {
-            ref var known = ref _sources.Find(Networks.Of(probe.Source).Base);
-            if (!Unsafe.IsNullRef(ref known))
-                known.Walk.Succeed(known.Key.Hash(probe.Port), probe.Ticks, _windowTicks);
+            var source = Networks.Of(probe.Source).Base;
+            var mark = ContactWalk.MarkOf(source.Hash(probe.Port));
+            ref var known = ref _sources.Find(source);
+            if (Unsafe.IsNullRef(ref known))
+                _served.Add(source, mark, probe.Ticks);
+            else
+                known.Walk.Succeed(mark, probe.Ticks, _windowTicks);
         }
 
         return new Sighting(Outcome.NoTripwire);
+    }
+
+    /// <summary>A port that nobody serves speaks against its source.</summary>
+    private void Weigh(ref SourceRecord record, in Probe probe)
+    {
+        if (_served is null)
+            return;
+        if (record.Walk.IsNew)
+            record.Walk.Begin(_served.Of(record.Key, probe.Ticks), probe.Ticks);
+        record.Walk.Fail(ContactWalk.MarkOf(record.Key.Hash(probe.Port)), probe.Ticks, _windowTicks);
     }
 
     /// <summary>Something left a watched port for this peer: true when that port had raised the peer's alarm, which is then taken back, since it is served. A scanner that had met more than this port meets the next one, and its alarm is raised again.</summary>
@@ -128,8 +143,7 @@ public sealed class ScanDetector(DetectorSettings settings, ISocketTable sockets
             record.FirstTicks = probe.Ticks;
         record.LastTicks = Math.Max(record.LastTicks, probe.Ticks);
 
-        if (settings.IsSequential)
-            record.Walk.Fail(record.Key.Hash(probe.Port), probe.Ticks, _windowTicks);
+        Weigh(ref record, probe);
         var outcome = Judge(ref record, probe, probes);
         return new Sighting(outcome, source, probes, record.FirstTicks, record.AlarmTicks, record.IsBlocked);
     }

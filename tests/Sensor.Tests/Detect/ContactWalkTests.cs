@@ -30,15 +30,15 @@ public sealed class ContactWalkTests
     {
         var walk = new ContactWalk();
         for (var i = 0; i < 100; i++)
-            walk.Fail(7, 1, Window);
+            walk.Fail(Mark(7), 1, Window);
         Assert.False(walk.IsScanner);
 
         for (var i = 0; i < 100; i++)
-            walk.Succeed(7, 1, Window);
+            walk.Succeed(Mark(7), 1, Window);
         foreach (var port in new ulong[] { 8, 9, 10 })
-            walk.Fail(port, 1, Window);
+            walk.Fail(Mark(port), 1, Window);
         Assert.False(walk.IsScanner);
-        walk.Fail(11, 1, Window);
+        walk.Fail(Mark(11), 1, Window);
         Assert.True(walk.IsScanner);
     }
 
@@ -51,9 +51,9 @@ public sealed class ContactWalkTests
         const long start = 5000;
         var walk = new ContactWalk();
         foreach (var port in new ulong[] { 1, 2, 3 })
-            walk.Fail(port, start, Window);
+            walk.Fail(Mark(port), start, Window);
 
-        walk.Fail(4, start + later, Window);
+        walk.Fail(Mark(4), start + later, Window);
 
         Assert.Equal(isScanner, walk.IsScanner);
     }
@@ -65,6 +65,26 @@ public sealed class ContactWalkTests
          select new string(contacts)).ToArbitrary(),
         contacts => !Walk(contacts).IsScanner).QuickCheckThrowOnFailure();
 
+    [Theory]
+    [InlineData(0, 4)]
+    [InlineData(3, 7)]
+    [InlineData(4, 4)]
+    [InlineData(6, 6)]
+    public void Served_ports_that_were_touched_before_speak_for_the_source_as_if_they_came_now(int served, int failures)
+    {
+        var walk = new ContactWalk();
+        walk.Begin((1ul << served) - 1, 1);
+
+        for (ulong port = 0; port < (ulong)failures - 1; port++)
+            walk.Fail(Mark(port), 1, Window);
+        var before = walk.IsScanner;
+        walk.Fail(Mark(63), 1, Window);
+
+        Assert.Equal((false, true), (before, walk.IsScanner));
+    }
+
+    private static ulong Mark(ulong port) => ContactWalk.MarkOf(port);
+
     /// <summary>First contacts in their order: f with a port that nobody serves, s with a served one.</summary>
     private static ContactWalk Walk(string contacts)
     {
@@ -72,9 +92,9 @@ public sealed class ContactWalkTests
         foreach (var (port, contact) in contacts.Index())
         {
             if (contact == 'f')
-                walk.Fail((ulong)port, 1, Window);
+                walk.Fail(Mark((ulong)port), 1, Window);
             else
-                walk.Succeed((ulong)port, 1, Window);
+                walk.Succeed(Mark((ulong)port), 1, Window);
         }
 
         return walk;

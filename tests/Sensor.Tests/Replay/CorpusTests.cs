@@ -102,6 +102,24 @@ public sealed class CorpusTests
         Assert.Equal((null, Index[file].GetProperty("pkts").GetInt64()), (replayed.Problem, replayed.Counts.Frames));
     }
 
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Mode_auto_finds_the_scans_of_segments_with_ACK_too_spares_the_monitor_and_leaves_one_port_a_host_to_the_fleet(string file)
+    {
+        var row = Table.Single(one => one.File == file);
+        var tcp = file.Split('_')[0] switch
+        {
+            "ack" => $"{Scanner} ack",
+            "benign" or "coordinated" or "sweep" => "",
+            _ => row.Atcp,
+        };
+        var udp = file.StartsWith("benign", StringComparison.Ordinal) ? "" : row.Audp;
+
+        Assert.Equal((Kinds(tcp), Kinds(udp)), (Kinds(AlarmsOf(file, ProtocolMode.AutoTcp)), Kinds(AlarmsOf(file, ProtocolMode.AutoUdp))));
+    }
+
+    private static string Kinds(string alarms) => string.Join("; ", alarms.Split("; ").Select(alarm => string.Join(' ', alarm.Split(' ').Take(2))).Order());
+
     private static string Decoyed(string ports) => string.Join("; ", new[] { "10.77.0.90", "10.77.0.91", "10.77.0.92", Scanner, "10.77.0.93" }.Select(source => $"{source} syn {ports}"));
 
     private static string AlarmsOf(string file, ProtocolMode mode) => string.Join("; ", Replay(file, mode).Alarms.Select(one => $"{one.Alarm.Source} {one.Alarm.Kind.Name()} {PortSet.Of(one.Ports)}"));
