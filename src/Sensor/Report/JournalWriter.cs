@@ -11,13 +11,26 @@ internal sealed class JournalWriter(string socketPath, Func<ReportEvent, IEnumer
     private readonly LogSocket _socket = new(socketPath);
 
     /// <summary>True where the journal is what takes syslog's lines.</summary>
-    public static bool IsBehindSyslog() => File.ResolveLinkTarget(SyslogWriter.DefaultSocket, returnFinalTarget: false)?.FullName == SyslogOfJournal && File.Exists(DefaultSocket);
+    public static bool IsBehindSyslog() => TargetOf(SyslogWriter.DefaultSocket) == SyslogOfJournal && File.Exists(DefaultSocket);
 
     /// <summary>True where the journal is what takes standard output, which JOURNAL_STREAM names by device and inode (systemd.exec(5)).</summary>
-    public static bool IsBehindOutput() => IsStream(Environment.GetEnvironmentVariable("JOURNAL_STREAM"), File.ResolveLinkTarget("/proc/self/fd/1", returnFinalTarget: false)?.Name) && File.Exists(DefaultSocket);
+    public static bool IsBehindOutput() => IsStream(Environment.GetEnvironmentVariable("JOURNAL_STREAM"), Path.GetFileName(TargetOf("/proc/self/fd/1"))) && File.Exists(DefaultSocket);
 
     /// <summary>True when a descriptor's link, such as <c>socket:[4711]</c>, is to the stream that the variable names.</summary>
     public static bool IsStream(string? variable, string? link) => variable?.Split(':') is [_, var inode] && link == $"socket:[{inode}]";
+
+    /// <summary>What a link names; null where there is no link of this path.</summary>
+    public static string? TargetOf(string path)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(path, returnFinalTarget: false)?.FullName;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     /// <inheritdoc/>
     public string Name => "the journal";

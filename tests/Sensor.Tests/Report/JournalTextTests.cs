@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using PortSentry.Sensor.Decide;
 using PortSentry.Sensor.Report;
+using PortSentry.TestKit;
 
 namespace PortSentry.Sensor.Tests.Report;
 
@@ -80,6 +81,16 @@ public sealed class JournalTextTests
     [InlineData("8:4711", null, false)]
     public void Output_is_the_journals_where_the_variable_names_its_very_stream(string? variable, string? link, bool isBehind) =>
         Assert.Equal(isBehind, JournalWriter.IsStream(variable, link));
+
+    [Fact]
+    public void What_is_no_link_or_not_there_has_no_target()
+    {
+        using var folder = new TemporaryFolder();
+        File.CreateSymbolicLink(folder["log"], "/run/systemd/journal/dev-log");
+        File.WriteAllText(folder["file"], "");
+
+        Assert.Equal(("/run/systemd/journal/dev-log", null, null), (JournalWriter.TargetOf(folder["log"]), JournalWriter.TargetOf(folder["file"]), JournalWriter.TargetOf(folder["missing"])));
+    }
 
     /// <summary>Reads an entry as the journal does (systemd, Native Journal Protocol).</summary>
     private static List<(string Name, string Value)> Read(ReadOnlySpan<byte> entry)
