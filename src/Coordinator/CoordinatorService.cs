@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using PortSentry.Coordinator.Accounts;
 using PortSentry.Coordinator.Api;
+using PortSentry.Coordinator.Bouncers;
 using PortSentry.Coordinator.Broadcast;
 using PortSentry.Coordinator.Cluster;
 using PortSentry.Coordinator.Config;
@@ -37,6 +38,7 @@ internal sealed partial class CoordinatorService : IAsyncDisposable
     private readonly Supervisor _supervisor;
     private readonly IStore _store;
     private readonly IAccountStore _accounts;
+    private readonly IBouncerStore _bouncers;
     private readonly ICoordinatorCluster _cluster;
     private readonly FleetAuthorities _authorities = new();
     private readonly FleetWatch _watch = new();
@@ -49,7 +51,7 @@ internal sealed partial class CoordinatorService : IAsyncDisposable
     {
         (_options, _time, _loggers, _log) = (options, time, loggers, log);
         (_logger, _supervisor) = (loggers.CreateLogger<CoordinatorService>(), new Supervisor(time, loggers.CreateLogger<Supervisor>()));
-        (_store, _accounts, _cluster) = Stores.Open(options, time, loggers);
+        (_store, _accounts, _bouncers, _cluster) = Stores.Open(options, time, loggers);
         _fetcher = new ListFetcher(ListPatience, time);
     }
 
@@ -152,13 +154,15 @@ internal sealed partial class CoordinatorService : IAsyncDisposable
         { Requests = _requests }.StartAsync(_options.SensorsListen, _log, cancel).ConfigureAwait(false));
         var authorities = new AuthorityDesk(_store, _authorities, _cluster, _time);
         var accounts = new AccountDesk(_accounts, _store, ConsoleUrl, _time);
-        var changes = new ChangeDesk(_store, _cluster, new TokenDesk(_store, _authorities, _time), authorities, accounts, _time);
+        var changes = new ChangeDesk(_store, _cluster, new TokenDesk(_store, _authorities, _time), authorities, accounts, _time) { Bouncers = new BouncerDesk(_bouncers, _store, _time) };
         var queries = new QueryDesk(_store, _watch, book, _time);
         var api = new ApiEndpoints(queries, changes, authorities, accounts);
         _listeners.Add(await new OperatorListener(api) { Requests = _requests }.StartAsync(_options.ControlSocket, _log, cancel).ConfigureAwait(false));
         var metrics = new MetricsDesk(_watch, spread, sessions, _time) { Requests = _requests, Supervisor = _supervisor };
         if (_options.MetricsListen is { } metricsEndPoint)
             _listeners.Add(await new MetricsServer(metrics).StartAsync(metricsEndPoint, _log, cancel).ConfigureAwait(false));
+        if (_options.CrowdsecListen is { } bouncersEndPoint)
+            await ListenForBouncersAsync(bouncersEndPoint, queries, cancel).ConfigureAwait(false);
         if (_options.ConsoleListen is { } endPoint)
             await StartConsoleAsync(endPoint, api, new ConsoleDesks(queries, changes, _watch, accounts, new OwnAccountDesk(_accounts, _store, _time)), cancel).ConfigureAwait(false);
     }
@@ -172,6 +176,12 @@ internal sealed partial class CoordinatorService : IAsyncDisposable
         _listeners.Add(await new ConsoleListener(new ConsoleSettings(endPoint, _options.ConsoleTrustedProxies), desks, sessions, api, certificate) { Requests = _requests }.StartAsync(_log, cancel).ConfigureAwait(false));
         if (await desks.Accounts.FirstLinkAsync(cancel).ConfigureAwait(false) is { } link)
             LogFirstLink(link);
+    }
+
+    private async Task ListenForBouncersAsync(IPEndPoint endPoint, QueryDesk queries, CancellationToken cancel)
+    {
+        var bouncers = _supervisor.Spawn("bouncers", new Mailbox<BouncerMessage>(ControlMessages), () => new BouncerActor(_store, _bouncers, queries, Log<BouncerActor>()));
+        _listeners.Add(await new BouncerListener(new BouncerEndpoints(bouncers, _bouncers, queries, _time)) { Requests = _requests }.StartAsync(endPoint, _log, cancel).ConfigureAwait(false));
     }
 
     private IEnumerable<IWorker> Vital() =>

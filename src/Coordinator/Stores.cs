@@ -13,17 +13,17 @@ internal static class Stores
     private const UnixFileMode OwnerFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>Opens them; nothing is read or written yet. Throws IOException or UnauthorizedAccessException when the state directory cannot be made.</summary>
-    public static (IStore Store, IAccountStore Accounts, ICoordinatorCluster Cluster) Open(CoordinatorOptions options, TimeProvider time, ILoggerFactory loggers)
+    public static (IStore Store, IAccountStore Accounts, IBouncerStore Bouncers, ICoordinatorCluster Cluster) Open(CoordinatorOptions options, TimeProvider time, ILoggerFactory loggers)
     {
         if (options.Store == CoordinatorOptions.SqliteStore)
         {
             Directory.CreateDirectory(options.StateDirectory, OwnerFolder);
             var file = new SqliteDatabase(options.StateDirectory);
             file.Hold();
-            return (new SqlStore(file), new SqlAccountStore(file), new LocalCluster(file, time));
+            return (new SqlStore(file), new SqlAccountStore(file), new SqlBouncerStore(file), new LocalCluster(file, time));
         }
 
         var database = new PostgresDatabase(options.Store);
-        return (new SqlStore(database), new SqlAccountStore(database), new PostgresCluster(options.Store, database, time, loggers.CreateLogger<PostgresCluster>()));
+        return (new SqlStore(database), new SqlAccountStore(database), new SqlBouncerStore(database), new PostgresCluster(options.Store, database, time, loggers.CreateLogger<PostgresCluster>()));
     }
 }

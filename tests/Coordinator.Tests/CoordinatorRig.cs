@@ -45,8 +45,9 @@ internal sealed class CoordinatorRig : IAsyncDisposable
         _fetcher = new ListFetcher(TimeSpan.FromSeconds(5), Time);
         AuthorityDesk = new AuthorityDesk(Store, Authorities, _cluster, Time);
         Accounts = new SqlAccountStore(_database);
+        Bouncers = new SqlBouncerStore(_database);
         AccountDesk = new AccountDesk(Accounts, Store, "https://console.example.org", Time);
-        Changes = new ChangeDesk(Store, _cluster, new TokenDesk(Store, Authorities, Time), AuthorityDesk, AccountDesk, Time);
+        Changes = new ChangeDesk(Store, _cluster, new TokenDesk(Store, Authorities, Time), AuthorityDesk, AccountDesk, Time) { Bouncers = new BouncerDesk(Bouncers, Store, Time) };
     }
 
     public ShiftedTime Time { get; } = new();
@@ -66,6 +67,8 @@ internal sealed class CoordinatorRig : IAsyncDisposable
     public ChangeDesk Changes { get; }
 
     public IAccountStore Accounts { get; }
+
+    public IBouncerStore Bouncers { get; }
 
     public AccountDesk AccountDesk { get; }
 

@@ -14,7 +14,7 @@ internal static class Needed
         AddList or RefreshList or RemoveList => Permission.Blocks,
         SimulateOrders => Permission.BreakGlass,
         ChangePolicy => Permission.Policy,
-        AddToken or RemoveToken or RevokeSensor or LabelSensor => Permission.Sensors,
+        AddToken or RemoveToken or RevokeSensor or LabelSensor or AddBouncer or RemoveBouncer => Permission.Sensors,
         // For oneself; the desk looks at what the token may do, and whose it is.
         AddApiToken or RemoveApiToken => Permission.Read,
         RollAuthority or RetireAuthority or InviteUser or ChangeRole or RemoveUser or RemoveTotp => Permission.Users,

@@ -19,7 +19,7 @@ public enum Permission
     /// <summary>Change how decisions are made; subscribe to block lists.</summary>
     Policy = 8,
 
-    /// <summary>Enrol, label and revoke sensors.</summary>
+    /// <summary>Enrol, label and revoke sensors; the keys of bouncers.</summary>
     Sensors = 16,
 
     /// <summary>Users, the tokens of others, the fleet's authorities.</summary>

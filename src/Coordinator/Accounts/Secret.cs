@@ -13,6 +13,9 @@ internal static class Secret
     /// <summary>The word before an API token's.</summary>
     public const string ApiToken = "psa_";
 
+    /// <summary>The word before a bouncer's key.</summary>
+    public const string Bouncer = "psb_";
+
     /// <summary>The word before an invitation's.</summary>
     public const string Invitation = "psi_";
 

@@ -39,6 +39,7 @@ internal sealed class ApiEndpoints(QueryDesk queries, ChangeDesk changes, Author
                 ? ApiResult.Of(sensor, ApiJson.Default.SensorDetail)
                 : ApiResult.Problem(StatusCodes.Status404NotFound, $"no sensor is named {name}"))).Produces<SensorDetail>().WithSummary("One sensor with its latest history");
         Get(app, "members", "The coordinators", (_, cancel) => queries.MembersAsync(cancel), ApiJson.Default.IReadOnlyListMemberRow);
+        Get(app, "bouncers", "The keys of CrowdSec's bouncers, with who uses them", (_, cancel) => changes.Bouncers.ListAsync(cancel), ApiJson.Default.IReadOnlyListBouncerView);
         Get(app, "tokens", "The tokens that enrol sensors", (_, cancel) => queries.TokensAsync(cancel), ApiJson.Default.IReadOnlyListTokenView);
         Get(app, "authorities", "The fleet's certificate authorities", (_, cancel) => authorities.ListAsync(cancel), ApiJson.Default.IReadOnlyListAuthorityView);
         Get(app, "ignored", "The ignore list", (_, cancel) => queries.IgnoredAsync(cancel), ApiJson.Default.IReadOnlyListString);

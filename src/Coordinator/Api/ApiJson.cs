@@ -50,6 +50,8 @@ namespace PortSentry.Coordinator.Api;
 [JsonSerializable(typeof(InviteUser))]
 [JsonSerializable(typeof(ChangeRole))]
 [JsonSerializable(typeof(AddApiToken))]
+[JsonSerializable(typeof(IReadOnlyList<BouncerView>))]
+[JsonSerializable(typeof(AddBouncer))]
 [JsonSerializable(typeof(AddList))]
 [JsonSerializable(typeof(RefreshList))]
 [JsonSerializable(typeof(IReadOnlyList<BlockListView>))]

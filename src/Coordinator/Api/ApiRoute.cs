@@ -38,6 +38,8 @@ internal sealed record ApiRoute(string Method, string Path, bool HasBody)
         RemoveTotp remove => Delete($"users/{Segment(remove.Name)}/code"),
         AddApiToken => Post("api-tokens"),
         RemoveApiToken remove => Delete($"api-tokens/{Segment(remove.Id)}"),
+        AddBouncer => Post("bouncers"),
+        RemoveBouncer remove => Delete($"bouncers/{Segment(remove.Name)}"),
         _ => null,
     };
 

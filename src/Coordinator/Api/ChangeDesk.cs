@@ -15,6 +15,9 @@ internal sealed class ChangeDesk(IStore store, ICoordinatorCluster cluster, Toke
 
     private readonly ListDesk _lists = new(store, time);
 
+    /// <summary>Who changes the keys of bouncers.</summary>
+    public required BouncerDesk Bouncers { get; init; }
+
     /// <summary>Carries out one in the caller's name, or says what is wrong with it, or that the caller may not.</summary>
     public Task<OperatorAnswer> CarryOutAsync(OperatorRequest? request, Caller caller, CancellationToken cancel)
     {
@@ -30,6 +33,8 @@ internal sealed class ChangeDesk(IStore store, ICoordinatorCluster cluster, Toke
     private Task<OperatorAnswer> CarryOutGoodAsync(OperatorRequest request, Caller caller, CancellationToken cancel) => request switch
     {
         AddApiToken or RemoveApiToken or InviteUser or ChangeRole or RemoveUser or RemoveTotp => ChangeAccountAsync(request, caller, cancel),
+        AddBouncer add => Bouncers.AddAsync(add, cancel),
+        RemoveBouncer remove => Bouncers.RemoveAsync(remove, cancel),
         AddToken add => tokens.AddAsync(add, cancel),
         RemoveToken remove => tokens.RemoveAsync(remove, cancel),
         RevokeSensor revoke => RevokeAsync(revoke, cancel),

@@ -35,6 +35,8 @@ internal sealed class ChangeEndpoints(ChangeDesk changes, Func<HttpContext, Call
         Path(app, "users/{name}/code", "Ask a user for no one-time codes any more", name => new RemoveTotp(name));
         Body(app.MapPost, "api-tokens", "Make a bearer token for a program", ApiJson.Default.AddApiToken);
         Path(app, "api-tokens/{name}", "Take a bearer token away", name => new RemoveApiToken(name));
+        Body(app.MapPost, "bouncers", "Make a key for a bouncer of CrowdSec", ApiJson.Default.AddBouncer);
+        Path(app, "bouncers/{name}", "Take a bouncer's key away", name => new RemoveBouncer(name));
     }
 
     private void Body<T>(Func<string, Delegate, RouteHandlerBuilder> map, string path, string words, JsonTypeInfo<T> type)

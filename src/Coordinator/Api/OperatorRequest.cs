@@ -24,6 +24,8 @@ namespace PortSentry.Coordinator.Api;
 [JsonDerivedType(typeof(RemoveTotp), "remove-code")]
 [JsonDerivedType(typeof(AddApiToken), "api-token")]
 [JsonDerivedType(typeof(RemoveApiToken), "remove-api-token")]
+[JsonDerivedType(typeof(AddBouncer), "bouncer")]
+[JsonDerivedType(typeof(RemoveBouncer), "remove-bouncer")]
 [JsonDerivedType(typeof(AddList), "list")]
 [JsonDerivedType(typeof(RefreshList), "refresh-list")]
 [JsonDerivedType(typeof(RemoveList), "remove-list")]
@@ -96,6 +98,12 @@ public sealed record AddApiToken(string Purpose, IReadOnlyList<string> Permissio
 
 /// <summary>Take a bearer token away.</summary>
 public sealed record RemoveApiToken(string Id) : OperatorRequest;
+
+/// <summary>Make a key with which a bouncer of CrowdSec reads the block list.</summary>
+public sealed record AddBouncer(string Name) : OperatorRequest;
+
+/// <summary>Take a bouncer's key away.</summary>
+public sealed record RemoveBouncer(string Name) : OperatorRequest;
 
 /// <summary>Block all that a text names, or a list of texts, or what is found at an address now and then; each block ends so many seconds after it was imported or last fetched, 0 never.</summary>
 public sealed record AddList(string Name, long? Seconds = null, string? Text = null, IReadOnlyList<string>? Entries = null, string? Url = null, long? EverySeconds = null) : OperatorRequest;

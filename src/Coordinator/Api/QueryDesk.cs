@@ -68,8 +68,23 @@ internal sealed class QueryDesk(IStore store, FleetWatch watch, ActorRef<BookMes
         return new Page<BlockView>(await ViewsAsync(page.Rows, refusals, cancel).ConfigureAwait(false), page.Newer, page.Older, page.Total);
     }
 
+    /// <summary>True while the fleet blocks nothing by order.</summary>
+    public bool IsSimulating => watch.Current.Simulating is not null;
+
+    /// <summary>All blocks in force, also while the fleet simulates.</summary>
+    public async Task<IReadOnlyList<BlockEntry>> InForceAsync(CancellationToken cancel) =>
+        (await AskAsync<Page<BlockEntry>>(answer => new FindBlocks(new BlockFilter(), new PageWish(), IsWhole: true, answer), cancel).ConfigureAwait(false)).Rows;
+
+    /// <summary>The blocks of exactly these targets that are in force.</summary>
+    public Task<IReadOnlyList<BlockEntry>> BlocksOfAsync(IReadOnlyCollection<Cidr> targets, CancellationToken cancel) =>
+        AskAsync<IReadOnlyList<BlockEntry>>(answer => new FindTargets(targets, answer), cancel);
+
+    /// <summary>The blocks in force around a network and within it.</summary>
+    public async Task<IReadOnlyList<BlockEntry>> AroundAsync(Cidr network, CancellationToken cancel) =>
+        (await AskAsync<OrdersAround>(answer => new FindAround(network, answer), cancel).ConfigureAwait(false)).Blocks;
+
     /// <summary>All blocks that a filter lets through, as feeds have them; none while the fleet simulates.</summary>
-    public async Task<IReadOnlyList<BlockEntry>> FeedAsync(BlockFilter filter, CancellationToken cancel) => watch.Current.Simulating is not null
+    public async Task<IReadOnlyList<BlockEntry>> FeedAsync(BlockFilter filter, CancellationToken cancel) => IsSimulating
         ? []
         : (await AskAsync<Page<BlockEntry>>(answer => new FindBlocks(filter, new PageWish(), IsWhole: true, answer), cancel).ConfigureAwait(false)).Rows;
 

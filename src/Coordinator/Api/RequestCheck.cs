@@ -23,6 +23,7 @@ internal static class RequestCheck
         or AddToken { Labels: null } or RemoveToken { Id: null } or RetireAuthority { Fingerprint: null }
         or InviteUser { Name: null } or InviteUser { Role: null } or ChangeRole { Name: null } or ChangeRole { Role: null }
         or RemoveUser { Name: null } or RemoveTotp { Name: null } or AddApiToken { Purpose: null } or AddApiToken { Permissions: null } or RemoveApiToken { Id: null }
+        or AddBouncer { Name: null } or RemoveBouncer { Name: null }
         or AddList { Name: null } or RefreshList { Name: null } or RemoveList { Name: null }
         or RevokeSensor { Name: null } or LabelSensor { Name: null } or LabelSensor { Labels: null };
 

@@ -10,7 +10,7 @@ internal sealed class AccountCommands(Asking asking)
 {
     private const string Usual = "90d";
 
-    public IEnumerable<Command> Make() => [Users(), ApiTokens()];
+    public IEnumerable<Command> Make() => [Users(), ApiTokens(), Bouncers()];
 
     private Command Users()
     {
@@ -73,6 +73,25 @@ internal sealed class AccountCommands(Asking asking)
             ["id", "purpose", "may", "of", "ends in", "last used"],
             [.. tokens.Select(token => new[] { token.Id, token.Purpose, string.Join(' ', token.Permissions), token.UserName, token.ExpiresAt > now ? Output.Length(token.ExpiresAt - now) : "over", Moment(token.SeenAt) })],
             "there is no API token");
+    }
+
+    private Command Bouncers()
+    {
+        var name = new Argument<string>("name") { Description = "a name of your choice, such as the host's" };
+        var add = asking.Changing("add", "Make a key for a bouncer of CrowdSec; it is printed this once", parsed => new AddBouncer(parsed.GetRequiredValue(name)), answer => answer.ApiToken ?? "");
+        add.Arguments.Add(name);
+        var remove = asking.Changing("remove", "Take a bouncer's key away", parsed => new RemoveBouncer(parsed.GetRequiredValue(name)), Done);
+        remove.Arguments.Add(name);
+        return new Command("bouncers", "The bouncers of CrowdSec that block by our list (crowdsec.listen)") { asking.Showing("list", "List the bouncers", ShowBouncersAsync), add, remove };
+    }
+
+    private async Task ShowBouncersAsync(ApiClient client, ParseResult parsed, CancellationToken cancel)
+    {
+        var bouncers = await client.GetAsync("bouncers", ApiJson.Default.IReadOnlyListBouncerView, cancel).ConfigureAwait(false);
+        if (asking.IsJson(parsed))
+            Output.Write(bouncers, ApiJson.Indented.IReadOnlyListBouncerView);
+        else
+            Output.Write(["bouncer", "hosts", "last asked", "from", "program"], [.. bouncers.Select(bouncer => new[] { bouncer.Name, bouncer.Hosts.ToString(CultureInfo.InvariantCulture), Moment(bouncer.SeenAt), bouncer.Address, bouncer.Agent })], "there is no bouncer: portsentry-coordinator bouncers add NAME");
     }
 
     private static string Linked(OperatorAnswer answer) => $"{answer.Link}\n{Done(answer)}";

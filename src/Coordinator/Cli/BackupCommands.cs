@@ -48,7 +48,7 @@ internal sealed class BackupCommands(CommonOptions common, TimeProvider time)
     private async Task BeginNewLogAsync(CoordinatorOptions options, CancellationToken cancel)
     {
         using var loggers = LoggerFactory.Create(_ => { });
-        var (store, _, cluster) = Stores.Open(options, time, loggers);
+        var (store, _, _, cluster) = Stores.Open(options, time, loggers);
         await using (store)
         await using (cluster)
         {

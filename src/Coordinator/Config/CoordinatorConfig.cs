@@ -48,6 +48,7 @@ internal static class CoordinatorConfig
             ConsoleKey = console.Value<string?>("key", TryFile, "file; allowed: a PEM file that can be read, with the certificate's key", null),
             ConsoleTrustedProxies = console.Values<Cidr>("trusted-proxies", Cidr.TryParse, "address or network", orElse.ConsoleTrustedProxies),
             MetricsListen = section.Section("metrics").Value<IPEndPoint?>("listen", TryEndPointOrOff, $"address and port; for example 127.0.0.1:7445, or {CoordinatorOptions.Off}", orElse.MetricsListen),
+            CrowdsecListen = section.Section("crowdsec").Value<IPEndPoint?>("listen", TryEndPointOrOff, $"address and port; for example 192.0.2.1:8080, or {CoordinatorOptions.Off}", orElse.CrowdsecListen),
             ReportsPerSecond = sensors.Number("reports-per-second", 1, MostReports, orElse.ReportsPerSecond),
             ReportsBurst = sensors.Number("reports-burst", 1, MostReports, orElse.ReportsBurst),
             Retention = RetentionOf(section.Section("retention"), orElse.Retention),

@@ -31,6 +31,9 @@ internal sealed record CoordinatorOptions
     /// <summary>Where Prometheus reads the metrics; null for nowhere.</summary>
     public IPEndPoint? MetricsListen { get; init; } = new(IPAddress.Loopback, DefaultMetricsPort);
 
+    /// <summary>Where CrowdSec's bouncers read the block list; null for nowhere.</summary>
+    public IPEndPoint? CrowdsecListen { get; init; }
+
     /// <summary>The console's address as operators know it, such as https://portsentry.example.org; empty for where it listens.</summary>
     public string ConsoleUrl { get; init; } = "";
 

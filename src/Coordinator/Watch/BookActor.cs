@@ -27,6 +27,7 @@ internal sealed class BookActor : Actor<BookMessage>
     {
         FindBlocks find => AnswerAsync(find.Answer, (book, now) => Page(book.Find(find.Filter, now), find)),
         FindAround find => AnswerAsync(find.Answer, (book, now) => new OrdersAround(book.Position, book.Around(find.Network, now), book.SparedAs(find.Network))),
+        FindTargets find => AnswerAsync(find.Answer, (book, now) => book.Of(find.Targets, now)),
         ListIgnored list => AnswerAsync<IReadOnlyList<Cidr>>(list.Answer, (book, _) => [.. book.Ignored.Order()]),
         LookOver look => AnswerAsync(look.Answer, (book, now) => Look(book, look.Sources, now)),
         _ => ValueTask.CompletedTask,

@@ -18,6 +18,9 @@ internal sealed record FindBlocks(BlockFilter Filter, PageWish Wish, bool IsWhol
 /// <summary>Say what is ordered about a network.</summary>
 internal sealed record FindAround(Cidr Network, TaskCompletionSource<OrdersAround> Answer) : BookMessage;
 
+/// <summary>Say which of exactly these targets are blocked.</summary>
+internal sealed record FindTargets(IReadOnlyCollection<Cidr> Targets, TaskCompletionSource<IReadOnlyList<BlockEntry>> Answer) : BookMessage;
+
 /// <summary>Say what is ignored.</summary>
 internal sealed record ListIgnored(TaskCompletionSource<IReadOnlyList<Cidr>> Answer) : BookMessage;
 

@@ -64,6 +64,10 @@ internal sealed class LiveBook
     public IReadOnlyList<BlockEntry> Find(BlockFilter filter, DateTimeOffset now) =>
         [.. Sorted(filter.Sort).Where(entry => entry.IsInForce(now) && BlockMatch.Lets(filter, entry))];
 
+    /// <summary>The blocks of exactly these targets.</summary>
+    public IReadOnlyList<BlockEntry> Of(IEnumerable<Cidr> targets, DateTimeOffset now) =>
+        [.. targets.Select(_book.Find).OfType<BlockOrder>().Select(EntryOf).Where(entry => entry.IsInForce(now))];
+
     /// <summary>The blocks of a network, around it and within it.</summary>
     public IReadOnlyList<BlockEntry> Around(Cidr network, DateTimeOffset now) =>
         [.. _book.Blocks.Values.Where(block => block.Target.Overlaps(network)).Select(EntryOf).Where(entry => entry.IsInForce(now))

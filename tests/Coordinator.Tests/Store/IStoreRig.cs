@@ -14,6 +14,9 @@ public interface IStoreRig : IAsyncDisposable
     /// <summary>The accounts beside the store that was opened last.</summary>
     IAccountStore Accounts();
 
+    /// <summary>The bouncers beside the store that was opened last.</summary>
+    IBouncerStore Bouncers();
+
     /// <summary>From now on nothing can be written.</summary>
     Task TakeAwayAsync();
 

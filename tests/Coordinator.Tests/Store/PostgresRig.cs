@@ -18,6 +18,8 @@ internal sealed class PostgresRig(PostgresServer server, string connectionString
 
     public IAccountStore Accounts() => new SqlAccountStore(_database!);
 
+    public IBouncerStore Bouncers() => new SqlBouncerStore(_database!);
+
     public Task TakeAwayAsync() => server.StopAsync();
 
     public Task BringBackAsync() => server.StartAsync();

@@ -22,6 +22,8 @@ internal sealed class SqliteRig : IStoreRig
 
     public IAccountStore Accounts() => new SqlAccountStore(_database!);
 
+    public IBouncerStore Bouncers() => new SqlBouncerStore(_database!);
+
     public async Task TakeAwayAsync()
     {
         _other = Connect();
