@@ -11,6 +11,7 @@ using PortSentry.Coordinator.Decide;
 using PortSentry.Coordinator.Ingest;
 using PortSentry.Coordinator.Lists;
 using PortSentry.Coordinator.Metrics;
+using PortSentry.Coordinator.Notify;
 using PortSentry.Coordinator.Store;
 using PortSentry.Coordinator.Watch;
 using PortSentry.Shared.Actors;
@@ -43,6 +44,7 @@ internal sealed partial class CoordinatorService : IAsyncDisposable
     private readonly FleetAuthorities _authorities = new();
     private readonly FleetWatch _watch = new();
     private readonly RequestCounts _requests = new();
+    private readonly NotifyCounts _notified = new();
     private readonly ListFetcher _fetcher;
     private readonly List<WebApplication> _listeners = [];
     private OrderPosition _begin;
@@ -144,6 +146,7 @@ internal sealed partial class CoordinatorService : IAsyncDisposable
 
         var book = _supervisor.Spawn("book", new Mailbox<BookMessage>(ControlMessages), () => new BookActor(_store));
         _supervisor.Spawn("watch", new Mailbox<WatchMessage>(ControlMessages), () => new WatchActor(_store, book, spread, _watch, Log<WatchActor>()));
+        var notifications = NotifyService.Start(_supervisor, _options.Notify, new NotifyPlace(_options.Name, _options.ConsoleUrl), new NotifyTools(_store, _notified, Chance, target => Senders.Of(target, _options.Name, _time)), (leader, _watch, _time, _loggers));
         await _cluster.StartAsync(new NewsDesk(leader, broadcast, directories), cancel).ConfigureAwait(false);
         var gate = new LinkGate(directory, _authorities, _store, new RefusalLog(_time, Log<RefusalLog>()), _time);
         _listeners.Add(await new SensorListener(
@@ -154,11 +157,11 @@ internal sealed partial class CoordinatorService : IAsyncDisposable
         { Requests = _requests }.StartAsync(_options.SensorsListen, _log, cancel).ConfigureAwait(false));
         var authorities = new AuthorityDesk(_store, _authorities, _cluster, _time);
         var accounts = new AccountDesk(_accounts, _store, ConsoleUrl, _time);
-        var changes = new ChangeDesk(_store, _cluster, new TokenDesk(_store, _authorities, _time), authorities, accounts, _time) { Bouncers = new BouncerDesk(_bouncers, _store, _time) };
+        var changes = new ChangeDesk(_store, _cluster, new TokenDesk(_store, _authorities, _time), authorities, accounts, _time) { Bouncers = new BouncerDesk(_bouncers, _store, _time), Notifications = notifications };
         var queries = new QueryDesk(_store, _watch, book, _time);
         var api = new ApiEndpoints(queries, changes, authorities, accounts);
         _listeners.Add(await new OperatorListener(api) { Requests = _requests }.StartAsync(_options.ControlSocket, _log, cancel).ConfigureAwait(false));
-        var metrics = new MetricsDesk(_watch, spread, sessions, _time) { Requests = _requests, Supervisor = _supervisor };
+        var metrics = new MetricsDesk(_watch, spread, sessions, _time) { Requests = _requests, Supervisor = _supervisor, Notified = _notified };
         if (_options.MetricsListen is { } metricsEndPoint)
             _listeners.Add(await new MetricsServer(metrics).StartAsync(metricsEndPoint, _log, cancel).ConfigureAwait(false));
         if (_options.CrowdsecListen is { } bouncersEndPoint)

@@ -13,6 +13,8 @@ internal static class Needed
         AddList { Url: not null } => Permission.Policy,
         AddList or RefreshList or RemoveList => Permission.Blocks,
         SimulateOrders => Permission.BreakGlass,
+        // What a target is told by it is nothing that an operator could choose.
+        TestNotification => Permission.Blocks,
         ChangePolicy => Permission.Policy,
         AddToken or RemoveToken or RevokeSensor or LabelSensor or AddBouncer or RemoveBouncer => Permission.Sensors,
         // For oneself; the desk looks at what the token may do, and whose it is.

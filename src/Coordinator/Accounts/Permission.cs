@@ -10,7 +10,7 @@ public enum Permission
     /// <summary>See everything but secrets.</summary>
     Read = 1,
 
-    /// <summary>Block, extend, unblock; change the ignore list; import block lists, refresh them and take them away.</summary>
+    /// <summary>Block, extend, unblock; change the ignore list; import block lists, refresh them and take them away; send test notifications.</summary>
     Blocks = 2,
 
     /// <summary>Let the whole fleet simulate, and let it block again.</summary>

@@ -44,6 +44,7 @@ internal sealed class ApiEndpoints(QueryDesk queries, ChangeDesk changes, Author
         Get(app, "authorities", "The fleet's certificate authorities", (_, cancel) => authorities.ListAsync(cancel), ApiJson.Default.IReadOnlyListAuthorityView);
         Get(app, "ignored", "The ignore list", (_, cancel) => queries.IgnoredAsync(cancel), ApiJson.Default.IReadOnlyListString);
         Get(app, "lists", "The block lists, by name", (_, cancel) => queries.ListsAsync(cancel), ApiJson.Default.IReadOnlyListBlockListView);
+        Get(app, "notifications", "Whom the coordinators tell, and what has come of it", (_, cancel) => changes.Notifications.ListAsync(cancel), ApiJson.Default.IReadOnlyListNotificationView);
         Get(app, "policy", "How decisions are made", (_, cancel) => queries.PolicyAsync(cancel), ApiJson.Default.String);
         Get(app, "search", "Where a text leads", (query, _) => Task.FromResult(queries.Search(query.Text("text") ?? "")), ApiJson.Default.IReadOnlyListSearchHit).Takes([new("text", "an address, a network, a port, a kind or a part of a sensor's name")]);
         Get(app, "memory", "The memory of this coordinator, for those who measure it", (query, _) => Task.FromResult(MemoryView.Now(query.Truth("collect") ?? false)), ApiJson.Default.MemoryView).Takes([new("collect", "true: after a full collection")]);

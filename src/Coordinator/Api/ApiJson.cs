@@ -55,6 +55,8 @@ namespace PortSentry.Coordinator.Api;
 [JsonSerializable(typeof(AddList))]
 [JsonSerializable(typeof(RefreshList))]
 [JsonSerializable(typeof(IReadOnlyList<BlockListView>))]
+[JsonSerializable(typeof(TestNotification))]
+[JsonSerializable(typeof(IReadOnlyList<NotificationView>))]
 [JsonSerializable(typeof(FeedEntry))]
 [JsonSerializable(typeof(MemoryView))]
 [JsonSerializable(typeof(string))]

@@ -20,6 +20,7 @@ internal sealed record ApiRoute(string Method, string Path, bool HasBody)
         SimulateOrders => Post("simulate"),
         AddList => Post("lists"),
         RefreshList => Post("lists/refresh"),
+        TestNotification => Post("notifications/test"),
         RemoveList remove => Delete($"lists/{Segment(remove.Name)}"),
         _ => null,
     };

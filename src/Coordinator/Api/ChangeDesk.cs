@@ -1,5 +1,6 @@
 using PortSentry.Coordinator.Accounts;
 using PortSentry.Coordinator.Cluster;
+using PortSentry.Coordinator.Notify;
 using PortSentry.Coordinator.Store;
 using PortSentry.Shared.Orders;
 
@@ -17,6 +18,9 @@ internal sealed class ChangeDesk(IStore store, ICoordinatorCluster cluster, Toke
 
     /// <summary>Who changes the keys of bouncers.</summary>
     public required BouncerDesk Bouncers { get; init; }
+
+    /// <summary>Who tells targets of notifications.</summary>
+    public required NotifyDesk Notifications { get; init; }
 
     /// <summary>Carries out one in the caller's name, or says what is wrong with it, or that the caller may not.</summary>
     public Task<OperatorAnswer> CarryOutAsync(OperatorRequest? request, Caller caller, CancellationToken cancel)
@@ -42,6 +46,7 @@ internal sealed class ChangeDesk(IStore store, ICoordinatorCluster cluster, Toke
         RollAuthority roll => authorities.RollAsync(roll, cancel),
         RetireAuthority retire => authorities.RetireAsync(retire, cancel),
         SimulateOrders simulate => SimulateAsync(simulate, cancel),
+        TestNotification test => Notifications.TestAsync(test, cancel),
         AddList or RefreshList or RemoveList => ListAsync(_lists.CommandOf(request)!, cancel),
         _ => CommandAsync(CommandOf(request), cancel),
     };

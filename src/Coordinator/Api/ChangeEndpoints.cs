@@ -23,6 +23,7 @@ internal sealed class ChangeEndpoints(ChangeDesk changes, Func<HttpContext, Call
         Body(app.MapPost, "lists", "Block what a list names, on every sensor: text or entries are imported, url is fetched every everySeconds (3600)", ApiJson.Default.AddList);
         Body(app.MapPost, "lists/refresh", "Fetch a list now, and block by it again where all blocks were lifted", ApiJson.Default.RefreshList);
         Path(app, "lists/{name}", "Take a list away, which lifts its blocks", name => new RemoveList(name));
+        Body(app.MapPost, "notifications/test", "Send a test message to a target of notifications, and say what it answered", ApiJson.Default.TestNotification);
         Body(app.MapPost, "tokens", "Make a token that enrols sensors", ApiJson.Default.AddToken);
         Path(app, "tokens/{name}", "Take a token away", name => new RemoveToken(name));
         Body(app.MapPost, "sensors/labels", "Give a sensor other labels", ApiJson.Default.LabelSensor);

@@ -19,6 +19,9 @@ internal static class ConsoleLinks
     /// <summary>The block lists.</summary>
     public const string Lists = "/lists";
 
+    /// <summary>Whom the coordinators tell.</summary>
+    public const string Notifications = "/notifications";
+
     /// <summary>The audit log.</summary>
     public const string Audit = "/audit";
 

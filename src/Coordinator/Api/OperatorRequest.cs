@@ -29,6 +29,7 @@ namespace PortSentry.Coordinator.Api;
 [JsonDerivedType(typeof(AddList), "list")]
 [JsonDerivedType(typeof(RefreshList), "refresh-list")]
 [JsonDerivedType(typeof(RemoveList), "remove-list")]
+[JsonDerivedType(typeof(TestNotification), "test-notification")]
 public abstract record OperatorRequest
 {
     private protected OperatorRequest()
@@ -110,6 +111,9 @@ public sealed record AddList(string Name, long? Seconds = null, string? Text = n
 
 /// <summary>Fetch a list now, and block by it again where all blocks were lifted.</summary>
 public sealed record RefreshList(string Name) : OperatorRequest;
+
+/// <summary>Send a test message to a target of notifications.</summary>
+public sealed record TestNotification(string Name) : OperatorRequest;
 
 /// <summary>Take a list away, with its blocks.</summary>
 public sealed record RemoveList(string Name) : OperatorRequest;

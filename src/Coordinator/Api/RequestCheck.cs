@@ -24,7 +24,7 @@ internal static class RequestCheck
         or InviteUser { Name: null } or InviteUser { Role: null } or ChangeRole { Name: null } or ChangeRole { Role: null }
         or RemoveUser { Name: null } or RemoveTotp { Name: null } or AddApiToken { Purpose: null } or AddApiToken { Permissions: null } or RemoveApiToken { Id: null }
         or AddBouncer { Name: null } or RemoveBouncer { Name: null }
-        or AddList { Name: null } or RefreshList { Name: null } or RemoveList { Name: null }
+        or AddList { Name: null } or RefreshList { Name: null } or RemoveList { Name: null } or TestNotification { Name: null }
         or RevokeSensor { Name: null } or LabelSensor { Name: null } or LabelSensor { Labels: null };
 
     private static string? Lasting(OperatorRequest request) => request switch

@@ -14,7 +14,7 @@ internal static class CommandTree
         root.Subcommands.Add(ServeCommand.Make(common, time));
         root.Subcommands.Add(CheckCommand.Make(common));
         root.Subcommands.Add(CompletionCommand.Make());
-        foreach (var command in new FleetCommands(asking).Make().Concat(new BlockCommands(asking).Make()).Concat(new ListCommands(asking).Make()).Concat(new LookCommands(asking).Make()).Concat(new AccountCommands(asking).Make()).Concat(new BackupCommands(common, time).Make()))
+        foreach (var command in new FleetCommands(asking).Make().Concat(new BlockCommands(asking).Make()).Concat(new ListCommands(asking).Make()).Concat(new NotifyCommands(asking).Make()).Concat(new LookCommands(asking).Make()).Concat(new AccountCommands(asking).Make()).Concat(new BackupCommands(common, time).Make()))
             root.Subcommands.Add(command);
         return root;
     }

@@ -51,6 +51,7 @@ internal static class CoordinatorConfig
             CrowdsecListen = section.Section("crowdsec").Value<IPEndPoint?>("listen", TryEndPointOrOff, $"address and port; for example 192.0.2.1:8080, or {CoordinatorOptions.Off}", orElse.CrowdsecListen),
             ReportsPerSecond = sensors.Number("reports-per-second", 1, MostReports, orElse.ReportsPerSecond),
             ReportsBurst = sensors.Number("reports-burst", 1, MostReports, orElse.ReportsBurst),
+            Notify = NotifyConfig.Of(section.Section("notify")),
             Retention = RetentionOf(section.Section("retention"), orElse.Retention),
         };
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using PortSentry.Coordinator.Notify;
 using PortSentry.Coordinator.Store;
 using PortSentry.Shared.Net;
 
@@ -51,6 +52,9 @@ internal sealed record CoordinatorOptions
 
     /// <summary>Reports that one sensor may send at once, 1 to 1,000,000.</summary>
     public int ReportsBurst { get; init; } = 20_000;
+
+    /// <summary>Whom it tells, by name.</summary>
+    public IReadOnlyList<NotifyTarget> Notify { get; init; } = [];
 
     /// <summary>How long the store keeps what.</summary>
     public Retention Retention { get; init; } = new();

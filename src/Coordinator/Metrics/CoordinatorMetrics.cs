@@ -1,4 +1,5 @@
 using PortSentry.Coordinator.Ingest;
+using PortSentry.Coordinator.Notify;
 using PortSentry.Coordinator.Watch;
 using PortSentry.Shared.Contracts;
 using PortSentry.Shared.Metrics;
@@ -49,6 +50,10 @@ internal static class CoordinatorMetrics
     /// <summary>What was answered.</summary>
     public static Metric Of(RequestCounts requests) =>
         Metric.Counter("portsentry_coordinator_requests_total", "Requests answered, by listener and status code; a stream counts when it ends.", requests.Samples);
+
+    /// <summary>What became of notifications.</summary>
+    public static Metric Of(NotifyCounts notified) =>
+        Metric.Counter("portsentry_coordinator_notifications_total", "Notifications of this member by kind of target and outcome: messages sent, attempts failed, events left out.", notified.Samples);
 
     private static MetricSample Sensors(string state, int count) => new(count, ("state", state));
 }

@@ -1,4 +1,5 @@
 using PortSentry.Coordinator.Ingest;
+using PortSentry.Coordinator.Notify;
 using PortSentry.Coordinator.Watch;
 using PortSentry.Shared.Actors;
 using PortSentry.Shared.Metrics;
@@ -16,6 +17,9 @@ internal sealed class MetricsDesk(FleetWatch watch, ActorRef<SpreadMessage> spre
     /// <summary>The requests that were answered.</summary>
     public required RequestCounts Requests { get; init; }
 
+    /// <summary>What became of notifications.</summary>
+    public NotifyCounts Notified { get; init; } = new();
+
     /// <summary>Who started the actors.</summary>
     public required Supervisor Supervisor { get; init; }
 
@@ -30,6 +34,7 @@ internal sealed class MetricsDesk(FleetWatch watch, ActorRef<SpreadMessage> spre
             .. CoordinatorMetrics.Of(watch.Pulse),
             .. CoordinatorMetrics.Of(counts),
             CoordinatorMetrics.Of(Requests),
+            CoordinatorMetrics.Of(Notified),
             .. ProcessMetrics.OfActors("portsentry_coordinator", [Supervisor]),
         ];
         if (await blocks.ConfigureAwait(false) is { } durations)

@@ -96,6 +96,15 @@ public interface IStore : IOrderLog, IAsyncDisposable
     /// <summary>Decisions, the latest first.</summary>
     Task<IReadOnlyList<DecisionRow>> ListDecisionsAsync(DecisionFilter filter, CancellationToken cancel);
 
+    /// <summary>How it goes with those whom the coordinators tell, by name.</summary>
+    Task<IReadOnlyList<TargetState>> ListTargetsAsync(CancellationToken cancel);
+
+    /// <summary>Notes how it goes with one.</summary>
+    Task SaveTargetAsync(TargetState target, CancellationToken cancel);
+
+    /// <summary>Forgets all but these.</summary>
+    Task KeepTargetsAsync(IReadOnlyCollection<string> names, CancellationToken cancel);
+
     /// <summary>Notes that a member lives.</summary>
     Task SaveMemberAsync(MemberRow member, CancellationToken cancel);
 

@@ -23,6 +23,9 @@ internal sealed record FleetLook
     /// <summary>The block lists.</summary>
     public IReadOnlyList<BlockList> Lists { get; init; } = [];
 
+    /// <summary>How it goes with those whom the coordinators tell.</summary>
+    public IReadOnlyList<TargetState> Targets { get; init; } = [];
+
     /// <summary>What waits for the leader.</summary>
     public long Waiting { get; init; }
 

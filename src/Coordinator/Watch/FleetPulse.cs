@@ -15,6 +15,9 @@ public sealed record FleetPulse
     /// <summary>The fleet.</summary>
     public FleetNow Now { get; init; } = new();
 
+    /// <summary>What a person should look at, with all of a kind, as far as a program can bear.</summary>
+    public IReadOnlyList<Need> Needs { get; init; } = [];
+
     /// <summary>How many alarms have come since this member started.</summary>
     public long Alarms { get; init; }
 

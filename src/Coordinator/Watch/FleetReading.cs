@@ -58,6 +58,7 @@ internal sealed class FleetReading(IStore store, TimeProvider time)
             Changes = Changes(audit, decisions),
             Simulating = Simulating.Of(policy),
             Refusals = await store.ListRefusalsAsync(null, MostChanges * 10, cancel).ConfigureAwait(false),
+            Targets = await store.ListTargetsAsync(cancel).ConfigureAwait(false),
             Lists = await store.ListListsAsync(cancel).ConfigureAwait(false),
             Waiting = await store.CountWaitingAsync(cancel).ConfigureAwait(false),
             SetAside = await store.CountSetAsideAsync(cancel).ConfigureAwait(false),

@@ -12,11 +12,11 @@ internal static class NeedRules
     private static readonly TimeSpan FirstWordPatience = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan BeforeEnd = TimeSpan.FromDays(14);
 
-    /// <summary>The needs.</summary>
-    public static IReadOnlyList<Need> Of(NeedFacts facts) =>
+    /// <summary>The needs; of a kind at most so many, and how many more there are.</summary>
+    public static IReadOnlyList<Need> Of(NeedFacts facts, int mostOfAKind = MostOfAKind) =>
     [
-        .. new[] { Store(facts), Leader(facts), Simulates(facts) }.Concat(Silent(facts)).Concat(Refused(facts)).Concat(Dropped(facts))
-            .Concat([Waiting(facts), SetAside(facts), Versions(facts)]).Concat(facts.Lists.Select(list => ListNeeds.Of(list, facts.Now))).Concat(Certificates(facts))
+        .. new[] { Store(facts), Leader(facts), Simulates(facts) }.Concat(Silent(facts, mostOfAKind)).Concat(Refused(facts, mostOfAKind)).Concat(Dropped(facts, mostOfAKind))
+            .Concat([Waiting(facts), SetAside(facts), Versions(facts)]).Concat(facts.Lists.Select(list => ListNeeds.Of(list, facts.Now))).Concat(TargetNeeds.Of(facts.Targets, facts.Now)).Concat(Certificates(facts))
             .OfType<Need>().OrderBy(need => need.Severity),
     ];
 
@@ -30,55 +30,59 @@ internal static class NeedRules
     };
 
     private static Need? Store(NeedFacts facts) => facts.IsStoreAway
-        ? new Need(NeedSeverity.Failed, "The database is away: nothing new is decided, and these figures are old", ConsoleLinks.Overview)
+        ? new Need(NeedSeverity.Failed, Need.NoStore, "The database is away: nothing new is decided, and these figures are old", ConsoleLinks.Overview)
         : null;
 
     private static Need? Leader(NeedFacts facts) => facts.HasLeader || facts.IsStoreAway
         ? null
-        : new Need(NeedSeverity.Failed, "No coordinator leads: nothing is decided for the fleet", ConsoleLinks.Overview);
+        : new Need(NeedSeverity.Failed, Need.NoLeader, "No coordinator leads: nothing is decided for the fleet", ConsoleLinks.Overview);
 
     private static Need? Simulates(NeedFacts facts) => facts.Simulating switch
     {
         null => null,
-        { Until: { } until } => new Need(NeedSeverity.Failed, $"The fleet simulates for {Length(until - facts.Now)} more: nothing is blocked by order", ConsoleLinks.Policy),
-        _ => new Need(NeedSeverity.Failed, "The fleet simulates until somebody ends it: nothing is blocked by order", ConsoleLinks.Policy),
+        { Until: { } until } => new Need(NeedSeverity.Failed, "simulating", $"The fleet simulates for {Length(until - facts.Now)} more: nothing is blocked by order", ConsoleLinks.Policy),
+        _ => new Need(NeedSeverity.Failed, "simulating", "The fleet simulates until somebody ends it: nothing is blocked by order", ConsoleLinks.Policy),
     };
 
-    private static List<Need> Silent(NeedFacts facts)
+    private static List<Need> Silent(NeedFacts facts, int most)
     {
         var silent = facts.Sensors
             .Where(sensor => !SensorViews.IsConnected(sensor, facts.Now) && (sensor.State is not null || facts.Now - sensor.EnrolledAt > FirstWordPatience))
             .OrderByDescending(sensor => sensor.State?.SeenAt ?? sensor.EnrolledAt).ToList();
         return Shortened(
             silent,
+            most,
             sensor => new Need(
                 NeedSeverity.Failed,
+                $"silent:{sensor.Name}",
                 sensor.State is { } state ? $"{sensor.Name} silent for {Length(facts.Now - state.SeenAt)}" : $"{sensor.Name} has not been heard of since it was enrolled {Length(facts.Now - sensor.EnrolledAt)} ago",
                 ConsoleLinks.Sensor(sensor.Name)),
             more => $"{more} more sensors are silent");
     }
 
-    private static List<Need> Refused(NeedFacts facts)
+    private static List<Need> Refused(NeedFacts facts, int most)
     {
         var refusals = facts.Refusals.Where(refusal => facts.Now - refusal.At <= Recent).DistinctBy(refusal => (refusal.Sensor, refusal.Refused.Target)).ToList();
         return Shortened(
             refusals,
-            refusal => new Need(NeedSeverity.Failed, $"{refusal.Sensor} refused to block {refusal.Refused.Target}: {refusal.Refused.Reason}", ConsoleLinks.Source(refusal.Refused.Target)),
+            most,
+            refusal => new Need(NeedSeverity.Failed, $"refused:{refusal.Sensor}:{refusal.Refused.Target}", $"{refusal.Sensor} refused to block {refusal.Refused.Target}: {refusal.Refused.Reason}", ConsoleLinks.Source(refusal.Refused.Target)) { IsPast = true },
             more => $"{more} more blocks were refused within the last hour");
     }
 
-    private static List<Need> Dropped(NeedFacts facts) => Shortened(
+    private static List<Need> Dropped(NeedFacts facts, int most) => Shortened(
         facts.Dropped,
-        dropped => new Need(NeedSeverity.Attention, string.Create(CultureInfo.InvariantCulture, $"The outbox of {dropped.Sensor} overflowed: {dropped.Reports} reports were dropped"), ConsoleLinks.Sensor(dropped.Sensor)),
+        most,
+        dropped => new Need(NeedSeverity.Attention, $"dropped:{dropped.Sensor}", string.Create(CultureInfo.InvariantCulture, $"The outbox of {dropped.Sensor} overflowed: {dropped.Reports} reports were dropped"), ConsoleLinks.Sensor(dropped.Sensor)) { IsPast = true },
         more => $"The outboxes of {more} more sensors overflowed");
 
     private static Need? Waiting(NeedFacts facts) => facts.Waiting > ManyWaiting || (facts.Waiting > 0 && !facts.HasLeader)
-        ? new Need(NeedSeverity.Attention, string.Create(CultureInfo.InvariantCulture, $"{facts.Waiting} reports wait for a decision"), ConsoleLinks.Overview)
+        ? new Need(NeedSeverity.Attention, "waiting", string.Create(CultureInfo.InvariantCulture, $"{facts.Waiting} reports wait for a decision"), ConsoleLinks.Overview)
         : null;
 
     private static Need? SetAside(NeedFacts facts) => facts.SetAside == 0
         ? null
-        : new Need(NeedSeverity.Attention, string.Create(CultureInfo.InvariantCulture, $"{facts.SetAside} items are set aside: no decision could be made on them"), ConsoleLinks.Audit);
+        : new Need(NeedSeverity.Attention, "set-aside", string.Create(CultureInfo.InvariantCulture, $"{facts.SetAside} items are set aside: no decision could be made on them"), ConsoleLinks.Audit);
 
     private static Need? Versions(NeedFacts facts)
     {
@@ -86,23 +90,25 @@ internal static class NeedRules
         return others switch
         {
             [] => null,
-            [var only] => new Need(NeedSeverity.Attention, $"{only.Name} runs version {only.State!.Status!.Version}, this coordinator {facts.Version}", ConsoleLinks.Sensor(only.Name)),
-            _ => new Need(NeedSeverity.Attention, string.Create(CultureInfo.InvariantCulture, $"{others.Count} sensors run other versions than this coordinator's, {facts.Version}"), ConsoleLinks.Sensors),
+            [var only] => new Need(NeedSeverity.Attention, "versions", $"{only.Name} runs version {only.State!.Status!.Version}, this coordinator {facts.Version}", ConsoleLinks.Sensor(only.Name)),
+            _ => new Need(NeedSeverity.Attention, "versions", string.Create(CultureInfo.InvariantCulture, $"{others.Count} sensors run other versions than this coordinator's, {facts.Version}"), ConsoleLinks.Sensors),
         };
     }
 
     private static IEnumerable<Need> Certificates(NeedFacts facts) => facts.AuthoritiesEnd
         .Where(end => end - facts.Now <= BeforeEnd)
         .Select(end => end <= facts.Now
-            ? new Need(NeedSeverity.Failed, $"An authority of the fleet ended {Length(facts.Now - end)} ago: roll over to a new one", ConsoleLinks.Sensors)
-            : new Need(NeedSeverity.Attention, $"An authority of the fleet ends in {Length(end - facts.Now)}: roll over to a new one", ConsoleLinks.Sensors));
+            ? new Need(NeedSeverity.Failed, KeyOf(end), $"An authority of the fleet ended {Length(facts.Now - end)} ago: roll over to a new one", ConsoleLinks.Sensors)
+            : new Need(NeedSeverity.Attention, KeyOf(end), $"An authority of the fleet ends in {Length(end - facts.Now)}: roll over to a new one", ConsoleLinks.Sensors));
+
+    private static string KeyOf(DateTimeOffset end) => string.Create(CultureInfo.InvariantCulture, $"authority:{end.UtcTicks}");
 
     /// <summary>The first of many, and how many more there are.</summary>
-    private static List<Need> Shortened<T>(IReadOnlyList<T> all, Func<T, Need> need, Func<int, string> more)
+    private static List<Need> Shortened<T>(IReadOnlyList<T> all, int most, Func<T, Need> need, Func<int, string> more)
     {
-        var first = all.Take(MostOfAKind).Select(need).ToList();
-        if (all.Count > MostOfAKind)
-            first.Add(first[^1] with { Text = more(all.Count - MostOfAKind), Link = ConsoleLinks.Sensors });
+        var first = all.Take(most).Select(need).ToList();
+        if (all.Count > most)
+            first.Add(first[^1] with { Key = $"more:{first[^1].Key.Split(':')[0]}", Text = more(all.Count - most), Link = ConsoleLinks.Sensors });
         return first;
     }
 }

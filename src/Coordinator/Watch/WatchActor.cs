@@ -10,6 +10,7 @@ internal sealed partial class WatchActor : Actor<WatchMessage>
     private const int AlarmsARead = 1000;
     private const int ReadsALook = 20;
     private const int MarksAChunk = 5000;
+    private const int MostNeedsOfAKind = 1000;
     private static readonly TimeSpan LookPeriod = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan NowPeriod = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MemberPatience = TimeSpan.FromSeconds(10);
@@ -149,7 +150,8 @@ internal sealed partial class WatchActor : Actor<WatchMessage>
         if (_toldAt == 0 || Context.Time.GetElapsedTime(_toldAt) >= NowPeriod - (LookPeriod / 2))
         {
             _toldAt = Context.Time.GetTimestamp();
-            _pulse = _pulse with { Now = await NowAsync().ConfigureAwait(false), Waiting = _reading!.Look.Waiting, SetAside = _reading.Look.SetAside, IsStoreAway = _isStoreAway };
+            var (figures, needs) = await NowAsync().ConfigureAwait(false);
+            _pulse = _pulse with { Now = figures, Needs = needs, Waiting = _reading!.Look.Waiting, SetAside = _reading.Look.SetAside, IsStoreAway = _isStoreAway };
         }
 
         var told = _watch.Pulse;
@@ -157,7 +159,7 @@ internal sealed partial class WatchActor : Actor<WatchMessage>
             _watch.Tell(_pulse);
     }
 
-    private async ValueTask<FleetNow> NowAsync()
+    private async ValueTask<(FleetNow Now, IReadOnlyList<Need> Needs)> NowAsync()
     {
         var now = Context.Time.GetUtcNow();
         var (look, read) = (_look, _reading!.Look);
@@ -181,7 +183,8 @@ internal sealed partial class WatchActor : Actor<WatchMessage>
             Head = look?.Position ?? default,
             LatestAlarm = _latest ?? 0,
         };
-        return figures with { Sentence = SentenceRules.Of(SentenceOf(figures, look)), NeedsYou = NeedRules.Of(NeedsOf(figures, read)) };
+        var facts = NeedsOf(figures, read);
+        return (figures with { Sentence = SentenceRules.Of(SentenceOf(figures, look)), NeedsYou = NeedRules.Of(facts) }, NeedRules.Of(facts, MostNeedsOfAKind));
     }
 
     private SentenceFacts SentenceOf(FleetNow figures, BookLook? look) => new()
@@ -204,6 +207,7 @@ internal sealed partial class WatchActor : Actor<WatchMessage>
         Dropped = _turns.DroppedSince(figures.At.AddDays(-1)),
         Refusals = read.Refusals,
         Lists = read.Lists,
+        Targets = read.Targets,
         Waiting = read.Waiting,
         SetAside = read.SetAside,
         HasLeader = figures.Leader.Length > 0,

@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text;
 using PortSentry.Shared.Contracts;
 using PortSentry.Shared.Net;
+using PortSentry.Shared.Words;
 
 namespace PortSentry.Sensor.Report;
 
@@ -18,18 +18,12 @@ internal static class CefText
             yield return Line((ProbeJudged)happening);
     }
 
-    /// <summary>Text within the header: neither its delimiter nor an end of line gets through.</summary>
-    public static string Header(string text) => Escape(text, '|');
-
-    /// <summary>The value of an extension: no key of its own can be put into it, nor an end of line.</summary>
-    public static string Extension(string text) => Escape(text, '=');
-
     private static string Line(ProbeJudged judged)
     {
         var kind = judged.Probe.Kind.Name();
         var severity = judged.Outcome?.IsInForce == true ? High : Medium;
-        var extensions = string.Join(' ', Extensions(judged).Where(pair => pair.Value is not null).Select(pair => $"{pair.Key}={Extension(pair.Value!)}"));
-        return $"CEF:0|PortSentry|portsentry|{Header(ProductVersion.Text)}|{Header(kind)}|{Header($"Port scan ({kind})")}|{Number(severity)}|{extensions}";
+        var extensions = string.Join(' ', Extensions(judged).Where(pair => pair.Value is not null).Select(pair => $"{pair.Key}={LineText.CefExtension(pair.Value!)}"));
+        return $"CEF:0|PortSentry|portsentry|{LineText.CefHeader(ProductVersion.Text)}|{LineText.CefHeader(kind)}|{LineText.CefHeader($"Port scan ({kind})")}|{Number(severity)}|{extensions}";
     }
 
     private static IEnumerable<(string Key, string? Value)> Extensions(ProbeJudged judged)
@@ -60,18 +54,4 @@ internal static class CefText
     }
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static string Escape(string text, char delimiter)
-    {
-        var escaped = new StringBuilder(text.Length);
-        foreach (var letter in text)
-        {
-            if (letter == delimiter || letter == '\\')
-                escaped.Append('\\').Append(letter);
-            else
-                escaped.Append(char.IsControl(letter) || letter is '\u2028' or '\u2029' ? ' ' : letter);
-        }
-
-        return escaped.ToString();
-    }
 }

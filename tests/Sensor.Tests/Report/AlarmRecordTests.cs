@@ -92,7 +92,7 @@ public sealed class AlarmRecordTests
         var line = Assert.Single(CefText.LinesOf(Blocked with { SourceName = Hostile }));
 
         Assert.Contains(@" shost=a|b\=c\\d  CEF:0|x|y|z act\=accepted   ""} spt=40000 ", line, StringComparison.Ordinal);
-        Assert.Equal(@"a\|b=c\\d  CEF:0\|x\|y\|z act=accepted   ""}", CefText.Header(Hostile));
+        Assert.Equal(@"a\|b=c\\d  CEF:0\|x\|y\|z act=accepted   ""}", LineText.CefHeader(Hostile));
         Assert.Single(line.Split('\n', '\r', '\u2028'));
     }
 

@@ -124,6 +124,15 @@ internal sealed class SqlStore(ITransactions database) : IStore
         database.ReadAsync(sql => DecisionTable.ListAsync(sql, filter), cancel);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<TargetState>> ListTargetsAsync(CancellationToken cancel) => database.ReadAsync(TargetTable.ListAsync, cancel);
+
+    /// <inheritdoc/>
+    public Task SaveTargetAsync(TargetState target, CancellationToken cancel) => database.WriteAsync(sql => TargetTable.SaveAsync(sql, target), cancel);
+
+    /// <inheritdoc/>
+    public Task KeepTargetsAsync(IReadOnlyCollection<string> names, CancellationToken cancel) => database.WriteAsync(sql => TargetTable.KeepAsync(sql, names), cancel);
+
+    /// <inheritdoc/>
     public Task SaveMemberAsync(MemberRow member, CancellationToken cancel) => database.WriteAsync(sql => FleetTables.SaveMemberAsync(sql, member), cancel);
 
     /// <inheritdoc/>

@@ -15,6 +15,7 @@ namespace PortSentry.Coordinator.Store.Sql;
 [JsonSerializable(typeof(FleetOrder))]
 [JsonSerializable(typeof(FleetPolicy))]
 [JsonSerializable(typeof(BlockList))]
+[JsonSerializable(typeof(TargetState))]
 [JsonSerializable(typeof(OrdersApplied))]
 [JsonSerializable(typeof(SensorStatus))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
