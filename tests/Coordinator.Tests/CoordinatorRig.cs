@@ -9,6 +9,7 @@ using PortSentry.Coordinator.Cluster;
 using PortSentry.Coordinator.Decide;
 using PortSentry.Coordinator.Ingest;
 using PortSentry.Coordinator.Lists;
+using PortSentry.Coordinator.Notify;
 using PortSentry.Coordinator.Store;
 using PortSentry.Coordinator.Store.Sql;
 using PortSentry.Coordinator.Store.Sqlite;
@@ -47,7 +48,7 @@ internal sealed class CoordinatorRig : IAsyncDisposable
         Accounts = new SqlAccountStore(_database);
         Bouncers = new SqlBouncerStore(_database);
         AccountDesk = new AccountDesk(Accounts, Store, "https://console.example.org", Time);
-        Changes = new ChangeDesk(Store, _cluster, new TokenDesk(Store, Authorities, Time), AuthorityDesk, AccountDesk, Time) { Bouncers = new BouncerDesk(Bouncers, Store, Time) };
+        Changes = new ChangeDesk(Store, _cluster, new TokenDesk(Store, Authorities, Time), AuthorityDesk, AccountDesk, Time) { Bouncers = new BouncerDesk(Bouncers, Store, Time), Notifications = Notifications() };
     }
 
     public ShiftedTime Time { get; } = new();

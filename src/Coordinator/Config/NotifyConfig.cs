@@ -20,6 +20,9 @@ internal static class NotifyConfig
     /// <summary>The targets, by name.</summary>
     public static IReadOnlyList<NotifyTarget> Of(HoconSection notify)
     {
+        if (!notify.Keys.Any())
+            return [];
+
         List<NotifyTarget> targets = [];
         foreach (var name in notify.Keys.Order(StringComparer.Ordinal))
         {

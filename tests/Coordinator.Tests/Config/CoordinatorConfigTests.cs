@@ -1,6 +1,9 @@
 using System.Net;
 using PortSentry.Coordinator.Config;
+using PortSentry.Coordinator.Notify;
 using PortSentry.Coordinator.Store;
+using PortSentry.Coordinator.Watch;
+using PortSentry.TestKit;
 
 namespace PortSentry.Coordinator.Tests.Config;
 
@@ -113,4 +116,67 @@ public sealed class CoordinatorConfigTests
     }
 
     private static int LineOf(string error) => int.Parse(error.Split(':')[1], global::System.Globalization.CultureInfo.InvariantCulture);
+
+    [Fact]
+    public void Targets_of_notifications_are_read_with_defaults_of_their_kind()
+    {
+        var read = CoordinatorConfig.Read("coordinator.hocon", """
+            portsentry.notify {
+              ops { kind = slack, url = "https://hooks.example/T0/secret-path", about = [needs] }
+              siem { kind = syslog, server = "udp://10.0.0.5", form = json }
+              post { kind = smtp, server = "smtp.example:587", from = "a@example.org", to = ["b@example.org"], user = u, password = hidden, every = 5m }
+              topic { kind = ntfy, url = "https://ntfy.example/alerts", token = hidden, severity = failed }
+            }
+            """);
+
+        Assert.Empty(read.Errors);
+        Assert.Equal(["ops", "post", "siem", "topic"], read.Options.Notify.Select(target => target.Name));
+        var (ops, post, siem, topic) = (read.Options.Notify[0], read.Options.Notify[1], read.Options.Notify[2], read.Options.Notify[3]);
+        Assert.Equal((Topics.Needs, TimeSpan.FromSeconds(30), 60, "https://hooks.example"), (ops.About, ops.Every, ops.AtMost, ops.Place));
+        Assert.Equal((TimeSpan.Zero, 3600, "udp://10.0.0.5:514", true), (siem.Every, siem.AtMost, siem.Place, siem.IsJson));
+        Assert.Equal((true, "u", "smtp://smtp.example:587", TimeSpan.FromMinutes(5)), (post.Mail!.StartTls, post.Mail.User, post.Place, post.Every));
+        Assert.Equal((NeedSeverity.Failed, "hidden"), (topic.Severity, topic.Token!.Reveal()));
+        Assert.DoesNotContain("hidden", string.Concat(read.Options.Notify), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_wrong_with_targets_is_told_at_once_without_what_may_be_secret()
+    {
+        using var files = new TemporaryFolder();
+        File.WriteAllText(files["bad.liquid"], "{\n\"text\": {{ title |");
+        File.WriteAllText(files["careless.liquid"], "{\"text\": \"{{ events[0].text }}\"}");
+        var read = CoordinatorConfig.Read("c", $$"""
+            portsentry.notify {
+              a { kind = pager, url = "https://x.example/" }
+              b { kind = slack, url = "hidden" }
+              c { kind = webhook, url = "https://x.example/", template = "{{files["bad.liquid"]}}" }
+              d { kind = webhook, url = "https://x.example/", template = "{{files["careless.liquid"]}}" }
+              e { kind = smtp, server = "mail.example", tls = implicit, from = "a@example.org", to = [] }
+              f { kind = smtp, server = "mail.example", tls = off, from = "a@example.org", to = ["b@example.org"], user = u, password = hidden }
+              g { kind = syslog, server = "10.0.0.5", about = [weather] }
+              h { url = "https://x.example/", secert = hidden }
+              "i j" { kind = slack, url = "https://x.example/" }
+            }
+            """);
+
+        var told = string.Join('\n', read.Errors);
+        foreach (var words in new[]
+        {
+            "portsentry.notify.a.kind: 'pager' is no kind of target; allowed: webhook, slack, teams, mattermost, ntfy, smtp, syslog",
+            "portsentry.notify.b.url: it is no URL",
+            "bad.liquid: ",
+            "(2:",
+            "careless.liquid: what it makes is no JSON",
+            "portsentry.notify.e.tls: 'implicit' is no way to encrypt mail; allowed: starttls, off (a server that speaks TLS from the first byte, as on port 465, is not supported)",
+            "portsentry.notify.e.to: it names nobody",
+            "portsentry.notify.f.tls: a password is not sent in the clear to another host",
+            "portsentry.notify.g.server: '10.0.0.5' is no server; for example udp://host.example.org:514 or tcp://host.example.org:514",
+            "portsentry.notify.g.about[0]: 'weather' is no topic; allowed: needs, blocks, changes",
+            "portsentry.notify.h.kind: is missing",
+            "portsentry.notify.h.secert is no key; did you mean portsentry.notify.h.secret?",
+            "a target's name has 1 to 32 letters",
+        })
+            Assert.Contains(words, told, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden", told, StringComparison.Ordinal);
+    }
 }

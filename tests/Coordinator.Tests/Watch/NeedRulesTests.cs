@@ -55,6 +55,25 @@ public sealed class NeedRulesTests
     }
 
     [Fact]
+    public void Key_stays_while_the_sentence_changes_and_all_are_there_when_they_are_asked_for()
+    {
+        NeedFacts At(int minutes) => Calm with { Now = Now.AddMinutes(minutes), Sensors = [.. Enumerable.Range(1, 8).Select(number => Sensor($"db-{number}", Now.AddHours(-number)))] };
+
+        Assert.Equal(NeedRules.Of(At(0), 1000).Select(need => need.Key), NeedRules.Of(At(90), 1000).Select(need => need.Key));
+        Assert.Equal(8, NeedRules.Of(At(0), 1000).Select(need => need.Key).Distinct().Count());
+        Assert.Equal(["silent:db-1", "silent:db-2", "silent:db-3", "silent:db-4", "silent:db-5", "more:silent"], NeedRules.Of(At(0)).Select(need => need.Key));
+    }
+
+    [Fact]
+    public void Target_whose_messages_do_not_arrive_is_told()
+    {
+        var failing = new TargetState { Name = "ops", Failures = 3, FailingSince = Now.AddMinutes(-4), Problem = "status 500" };
+
+        Assert.Equal(["Notifications to ops have failed for 4 min: status 500"], Texts(Calm with { Targets = [failing] }));
+        Assert.Empty(NeedRules.Of(Calm with { Targets = [failing with { Failures = 2 }] }));
+    }
+
+    [Fact]
     public void Gravest_comes_first()
     {
         var facts = Calm with

@@ -24,10 +24,10 @@ internal sealed class NotifySinks(Fleet fleet) : IAsyncDisposable
         .With("notify.siem-cef", $$"""{ kind = syslog, server = "udp://127.0.0.1:{{SyslogPort}}", form = cef }""");
 
     /// <summary>Starts a web server that verifies signatures.</summary>
-    public Task StartWebhookAsync() => StartAsync(HttpPort, "python3", Path.Combine(Scripts, "webhook.py"), "127.0.0.1", Number(HttpPort), Secret, FileOf("hook"));
+    public Task StartWebhookAsync() => StartAsync(HttpPort, "/usr/bin/python3", Path.Combine(Scripts, "webhook.py"), "127.0.0.1", Number(HttpPort), Secret, FileOf("hook"));
 
     /// <summary>Starts a mail server.</summary>
-    public Task StartMailAsync() => StartAsync(MailPort, "python3", Path.Combine(Scripts, "mail.py"), "127.0.0.1", Number(MailPort), FileOf("mail"));
+    public Task StartMailAsync() => StartAsync(MailPort, "/usr/bin/python3", Path.Combine(Scripts, "mail.py"), "127.0.0.1", Number(MailPort), FileOf("mail"));
 
     /// <summary>Starts rsyslogd, which takes both transports.</summary>
     public async Task StartSyslogAsync()
