@@ -45,7 +45,7 @@ public sealed partial class MetricsTests
     [Fact]
     public async Task Metrics_pass_promtool_and_are_those_of_the_document_the_rules_and_the_dashboard()
     {
-        await using var fleet = await Fleet.StartAsync(1, files => files.With("METRICS_LISTEN", $"127.0.0.1:{Port}"));
+        await using var fleet = await Fleet.StartAsync(1, files => files.With("METRICS_LISTEN", $"127.0.0.1:{Port}"), files => files.With("notify.nobody", """{ kind = syslog, server = "udp://127.0.0.1:9" }"""));
         var sensor = await MetricsPage.ReadAsync(fleet.Sensors[0].Host, Port, "/metrics");
         // A request that is counted, so that the metric of them has a figure.
         await fleet.Coordinator.MustAsync("sensors", "list");

@@ -23,6 +23,7 @@ internal static class Screens
         ["sensors"] = "/sensors",
         ["sensor"] = "/sensors/s1",
         ["lists"] = "/lists",
+        ["notifications"] = "/notifications",
         ["policy"] = "/policy",
         ["audit"] = "/audit",
         ["users"] = "/users",
