@@ -28,17 +28,17 @@ public sealed class Cluster : IAsyncDisposable
     /// <summary>The sensors.</summary>
     public IReadOnlyList<SensorProcess> Sensors => _sensors;
 
-    /// <summary>Two coordinators and two sensors, all connected.</summary>
-    public static async Task<Cluster> StartAsync()
+    /// <summary>Two coordinators and two sensors, all connected; what is to be configured otherwise is said of the coordinators' files.</summary>
+    public static async Task<Cluster> StartAsync(Action<CoordinatorFiles, NetHost>? configure = null)
     {
         var lab = await NetLab.CreateAsync();
         var cluster = new Cluster(lab, await PostgresServer.MakeAsync(await lab.AddHostAsync("db")), await lab.AddHostAsync("attacker"));
         try
         {
             var store = await cluster.Database.MakeDatabaseAsync();
-            cluster.First = await cluster.StartMemberAsync("c1", store);
+            cluster.First = await cluster.StartMemberAsync("c1", store, configure);
             await Eventually.True(() => cluster.First.Errors.Contains("leads from now on", StringComparison.Ordinal), "the first coordinator leads");
-            cluster.Second = await cluster.StartMemberAsync("c2", store);
+            cluster.Second = await cluster.StartMemberAsync("c2", store, configure);
             for (var number = 1; number <= 2; number++)
                 await cluster.AddSensorAsync(string.Create(CultureInfo.InvariantCulture, $"s{number}"));
             await cluster.AreUpAsync(cluster.First);
@@ -88,10 +88,11 @@ public sealed class Cluster : IAsyncDisposable
             files.Dispose();
     }
 
-    private async Task<CoordinatorProcess> StartMemberAsync(string name, string store)
+    private async Task<CoordinatorProcess> StartMemberAsync(string name, string store, Action<CoordinatorFiles, NetHost>? configure)
     {
         var host = await Lab.AddHostAsync(name);
         var files = new CoordinatorFiles(name, host.IPv4.ToString()).With("store", $"\"{store}\"");
+        configure?.Invoke(files, Attacker);
         _files.Add(files);
         return await CoordinatorProcess.StartAsync(host, files);
     }

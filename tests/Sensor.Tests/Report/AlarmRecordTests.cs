@@ -4,6 +4,7 @@ using PortSentry.Sensor.Decode;
 using PortSentry.Sensor.Detect;
 using PortSentry.Sensor.Report;
 using PortSentry.Shared.Net;
+using PortSentry.Shared.Words;
 
 namespace PortSentry.Sensor.Tests.Report;
 

@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using PortSentry.TestKit;
 
 namespace PortSentry.System.Tests.Fleets;
 
-/// <summary>Real programs that take notifications on the coordinator's host, each with a file of what it took.</summary>
-internal sealed class NotifySinks(Fleet fleet) : IAsyncDisposable
+/// <summary>Real programs that take notifications on a host, each with a file of what it took.</summary>
+internal sealed class NotifySinks(NetHost host, string folder, string address = "127.0.0.1") : IAsyncDisposable
 {
     public const int HttpPort = 8180, MailPort = 8125, SyslogPort = 8514;
     public const string Secret = "a secret of the test";
@@ -24,22 +25,22 @@ internal sealed class NotifySinks(Fleet fleet) : IAsyncDisposable
         .With("notify.siem-cef", $$"""{ kind = syslog, server = "udp://127.0.0.1:{{SyslogPort}}", form = cef }""");
 
     /// <summary>Starts a web server that verifies signatures.</summary>
-    public Task StartWebhookAsync() => StartAsync(HttpPort, "/usr/bin/python3", Path.Combine(Scripts, "webhook.py"), "127.0.0.1", Number(HttpPort), Secret, FileOf("hook"));
+    public Task StartWebhookAsync() => StartAsync(HttpPort, "/usr/bin/python3", Path.Combine(Scripts, "webhook.py"), address, Number(HttpPort), Secret, FileOf("hook"));
 
     /// <summary>Starts a mail server.</summary>
-    public Task StartMailAsync() => StartAsync(MailPort, "/usr/bin/python3", Path.Combine(Scripts, "mail.py"), "127.0.0.1", Number(MailPort), FileOf("mail"));
+    public Task StartMailAsync() => StartAsync(MailPort, "/usr/bin/python3", Path.Combine(Scripts, "mail.py"), address, Number(MailPort), FileOf("mail"));
 
     /// <summary>Starts rsyslogd, which takes both transports.</summary>
     public async Task StartSyslogAsync()
     {
         var config = FileOf("rsyslog.conf");
         await File.WriteAllTextAsync(config, $$"""
-            global(workDirectory="{{fleet.Files.Folder}}")
+            global(workDirectory="{{folder}}")
             module(load="imtcp")
             module(load="imudp")
             template(name="fields" type="string" string="%protocol-version%|%pri%|%app-name%|%msgid%|%structured-data%|%msg%\n")
-            input(type="imtcp" address="127.0.0.1" port="{{SyslogPort}}")
-            input(type="imudp" address="127.0.0.1" port="{{SyslogPort}}")
+            input(type="imtcp" address="{{address}}" port="{{SyslogPort}}")
+            input(type="imudp" address="{{address}}" port="{{SyslogPort}}")
             action(type="omfile" file="{{FileOf("syslog")}}" template="fields" flushOnTXEnd="on")
             """);
         await StartAsync(SyslogPort, "rsyslogd", "-n", "-f", config, "-i", FileOf("rsyslog.pid"));
@@ -71,10 +72,10 @@ internal sealed class NotifySinks(Fleet fleet) : IAsyncDisposable
 
     private async Task StartAsync(int port, params string[] words)
     {
-        var process = fleet.Home.Start(words);
+        var process = host.Start(words);
         _processes.Add(process);
         await Eventually.True(
-            async () => process.HasExited || await fleet.Home.CanConnectAsync(global::System.Net.IPAddress.Loopback, port),
+            async () => process.HasExited || await host.CanConnectAsync(IPAddress.Parse(address), port),
             () => $"{words[0]} listens");
         if (process.HasExited)
             throw new InvalidOperationException($"{string.Join(' ', words)}: {await process.StandardError.ReadToEndAsync()}");
@@ -93,7 +94,7 @@ internal sealed class NotifySinks(Fleet fleet) : IAsyncDisposable
         return text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    private string FileOf(string name) => Path.Combine(fleet.Files.Folder, name);
+    private string FileOf(string name) => Path.Combine(folder, name);
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -17,7 +17,7 @@ public sealed class NotifyTests
             NotifySinks.Configure(files);
             files.With("notify.chat", $$"""{ kind = slack, url = "http://127.0.0.1:{{NotifySinks.HttpPort}}/slack", every = 0s }""");
         });
-        await using var sinks = new NotifySinks(fleet);
+        await using var sinks = new NotifySinks(fleet.Home, fleet.Files.Folder);
         await Task.WhenAll(sinks.StartWebhookAsync(), sinks.StartMailAsync(), sinks.StartSyslogAsync());
         var attacker = fleet.Attacker.IPv4.ToString();
 
@@ -62,7 +62,7 @@ public sealed class NotifyTests
                 .With("notify.tls", $$"""{ kind = smtp, server = "127.0.0.1:{{NotifySinks.MailPort}}", from = "a@example.org", to = ["b@example.org"], about = [needs] }""")
                 .With("notify.nobody", """{ kind = syslog, server = "tcp://127.0.0.1:9", about = [needs] }""");
         });
-        await using var sinks = new NotifySinks(fleet);
+        await using var sinks = new NotifySinks(fleet.Home, fleet.Files.Folder);
         await Task.WhenAll(sinks.StartWebhookAsync(), sinks.StartMailAsync(), sinks.StartSyslogAsync());
 
         Assert.Contains("status 204", await fleet.Coordinator.MustAsync("notify", "test", "hook"), StringComparison.Ordinal);
@@ -95,7 +95,7 @@ public sealed class NotifyTests
     public async Task What_a_target_missed_is_told_once_when_it_is_there_again()
     {
         await using var fleet = await Fleet.StartAsync(0, configureCoordinator: NotifySinks.Configure);
-        await using var sinks = new NotifySinks(fleet);
+        await using var sinks = new NotifySinks(fleet.Home, fleet.Files.Folder);
         await fleet.Coordinator.MustAsync("blocks", "add", Target, "--reason", "while it was away");
         await Eventually.True(async () => await StateAsync(fleet, "hook", "state") == "failing", () => $"it fails; {fleet.Coordinator.Errors}");
         await Eventually.True(() => fleet.Coordinator.Errors.Contains("The notification target hook at http://127.0.0.1:8180 takes no messages", StringComparison.Ordinal), "it is told in the log");
@@ -116,7 +116,7 @@ public sealed class NotifyTests
     public async Task Silent_sensor_is_told_and_told_as_settled_when_it_is_back()
     {
         await using var fleet = await Fleet.StartAsync(1, configureCoordinator: NotifySinks.Configure);
-        await using var sinks = new NotifySinks(fleet);
+        await using var sinks = new NotifySinks(fleet.Home, fleet.Files.Folder);
         await Task.WhenAll(sinks.StartWebhookAsync(), sinks.StartMailAsync(), sinks.StartSyslogAsync());
 
         await fleet.Sensors[0].KillAsync();
@@ -135,7 +135,7 @@ public sealed class NotifyTests
         await using var fleet = await Fleet.StartAsync(0, configureCoordinator: files => files
             .With("notify.hook", $$"""{ kind = webhook, url = "http://127.0.0.1:{{NotifySinks.HttpPort}}/hook", secret = "{{NotifySinks.Secret}}", every = 0s, at-most = 1, about = [blocks] }""")
             .With("notify.chat", $$"""{ kind = slack, url = "http://127.0.0.1:{{NotifySinks.HttpPort}}/slack", every = 0s, at-most = 1, about = [blocks] }"""));
-        await using var sinks = new NotifySinks(fleet);
+        await using var sinks = new NotifySinks(fleet.Home, fleet.Files.Folder);
         await sinks.StartWebhookAsync();
         await fleet.Coordinator.MustAsync("blocks", "add", Target);
         await Eventually.True(async () => await StateAsync(fleet, "hook", "sent") == "1" && await StateAsync(fleet, "chat", "sent") == "1", () => $"the first is told; {fleet.Coordinator.Errors}");
@@ -152,6 +152,27 @@ public sealed class NotifyTests
         Assert.Equal(Blocks + 1, sinks.Events("block").Select(one => one.GetProperty("source").GetString()).Distinct().Count());
         Assert.Equal(Blocks + 1, sinks.Events("block").Count);
         Assert.EndsWith("\nand 20 more", sinks.Hooks("/slack")[1].GetProperty("body").GetProperty("text").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_two_coordinators_the_leader_tells_and_the_next_goes_on()
+    {
+        await using var cluster = await Cluster.StartAsync((files, attacker) => files
+            .With("notify.hook", $$"""{ kind = webhook, url = "http://{{attacker.IPv4}}:{{NotifySinks.HttpPort}}/hook", secret = "{{NotifySinks.Secret}}", every = 0s }"""));
+        using var folder = new TemporaryFolder();
+        await using var sinks = new NotifySinks(cluster.Attacker, folder.Name, cluster.Attacker.IPv4.ToString());
+        await sinks.StartWebhookAsync();
+
+        await cluster.Second.MustAsync("blocks", "add", Target);
+        await Eventually.True(() => sinks.Events("block").Count == 1, "the leader tells it");
+        Assert.Equal("c1", sinks.Hooks()[0].GetProperty("body").GetProperty("coordinator").GetString());
+        await cluster.First.KillAsync();
+        await Eventually.True(() => cluster.Second.Errors.Contains("leads from now on", StringComparison.Ordinal), "the second coordinator leads");
+        await cluster.Second.MustAsync("blocks", "add", "203.0.113.8");
+
+        await Eventually.True(() => sinks.Events("block").Any(one => one.GetProperty("source").GetString() == "203.0.113.8"), $"the next leader tells it; {cluster.Second.Errors}");
+        Assert.Equal([Target, "203.0.113.8"], sinks.Events("block").Select(one => one.GetProperty("source").GetString()!));
+        Assert.Equal("c2", sinks.Hooks()[^1].GetProperty("body").GetProperty("coordinator").GetString());
     }
 
     private static async Task<string> StateAsync(Fleet fleet, string name, string property) =>
