@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using PortSentry.Shared.Words;
 
 namespace PortSentry.Coordinator.Notify;
@@ -102,10 +103,22 @@ internal static class SyslogText
         json.WriteStartObject();
         json.WriteString("@timestamp", TemplateValues.Moment(one.At));
         json.WriteString("message", one.Text);
-        json.WriteStartObject("ecs");
-        json.WriteString("version", "8.11.0");
+        Part(json, "ecs", () => json.WriteString("version", "8.11.0"));
+        Part(json, "event", () => Event(json, one));
+        if (one.Source.Length > 0)
+            Part(json, "source", () => Source(json, one.Source));
+        Part(json, "observer", () =>
+        {
+            json.WriteString("vendor", "PortSentry");
+            json.WriteString("version", ProductVersion.Text);
+            json.WriteString("name", from);
+        });
+        Part(json, "portsentry", () => Own(json, one));
         json.WriteEndObject();
-        json.WriteStartObject("event");
+    });
+
+    private static void Event(Utf8JsonWriter json, NotifyEvent one)
+    {
         json.WriteString("kind", one.Kind is NotifyEventKind.Block or NotifyEventKind.Need ? "alert" : "event");
         json.WriteString("id", one.Id);
         json.WriteString("action", TemplateValues.Word(one.Kind));
@@ -113,22 +126,17 @@ internal static class SyslogText
         json.WriteString("dataset", "portsentry.fleet");
         Text(json, "reason", one.Reason);
         Text(json, "url", one.Link);
-        json.WriteEndObject();
-        if (one.Source.Length > 0)
-        {
-            json.WriteStartObject("source");
-            json.WriteString("address", one.Source);
-            if (!one.Source.Contains('/', StringComparison.Ordinal))
-                json.WriteString("ip", one.Source);
-            json.WriteEndObject();
-        }
+    }
 
-        json.WriteStartObject("observer");
-        json.WriteString("vendor", "PortSentry");
-        json.WriteString("version", ProductVersion.Text);
-        json.WriteString("name", from);
-        json.WriteEndObject();
-        json.WriteStartObject("portsentry");
+    private static void Source(Utf8JsonWriter json, string source)
+    {
+        json.WriteString("address", source);
+        if (!source.Contains('/', StringComparison.Ordinal))
+            json.WriteString("ip", source);
+    }
+
+    private static void Own(Utf8JsonWriter json, NotifyEvent one)
+    {
         json.WriteBoolean("grave", one.IsGrave);
         Text(json, "scan", one.Scan);
         Text(json, "who", one.Who);
@@ -138,11 +146,16 @@ internal static class SyslogText
         foreach (var port in one.Ports)
             json.WriteNumberValue(port);
         json.WriteEndArray();
-        json.WriteEndObject();
-        json.WriteEndObject();
-    });
+    }
 
-    private static void Text(System.Text.Json.Utf8JsonWriter json, string name, string value)
+    private static void Part(Utf8JsonWriter json, string name, Action write)
+    {
+        json.WriteStartObject(name);
+        write();
+        json.WriteEndObject();
+    }
+
+    private static void Text(Utf8JsonWriter json, string name, string value)
     {
         if (value.Length > 0)
             json.WriteString(name, value);

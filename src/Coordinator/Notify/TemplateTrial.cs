@@ -30,6 +30,18 @@ internal static class TemplateTrial
 
     private static NotifyEvent Event(NotifyEventKind kind) => new()
     {
-        Kind = kind, Id = "1", At = At, Text = Hostile, Source = "192.0.2.1", Scan = "syn", Ports = [22, 23], Sensors = 2, Who = Hostile, Reason = Hostile, Until = At, Link = "https://portsentry.example.org/", Key = "k",
+        Kind = kind,
+        Id = "1",
+        At = At,
+        Text = Hostile,
+        Source = "192.0.2.1",
+        Scan = "syn",
+        Ports = [22, 23],
+        Sensors = 2,
+        Who = Hostile,
+        Reason = Hostile,
+        Until = At,
+        Link = "https://portsentry.example.org/",
+        Key = "k",
     };
 }
