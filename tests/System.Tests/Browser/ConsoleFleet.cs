@@ -37,7 +37,11 @@ public sealed class ConsoleFleet : IAsyncLifetime
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
-        _fleet = await Fleet.StartAsync(3, files => files.With("IGNORE_FILE", files.Add("ignore", $"{Spared}\n")));
+        _fleet = await Fleet.StartAsync(
+            3,
+            files => files.With("IGNORE_FILE", files.Add("ignore", $"{Spared}\n")),
+            // Gathered for longer than any test lasts.
+            files => files.With("notify.siem", """{ kind = syslog, server = "udp://127.0.0.1:9", every = 1d }"""));
         _browser = await ConsoleBrowser.StartAsync(_fleet.Home);
         FirstLink = Invitation.In(_fleet.Coordinator.Errors);
         _sessions["anna"] = await _browser.AcceptAsync(FirstLink, "anna");

@@ -27,10 +27,11 @@ public sealed class NotifyTests
         await Eventually.True(() => Task.FromResult(sinks.Mails.Count == 1 && sinks.Hooks("/slack").Count == 1), () => $"mail and chat have it; {fleet.Coordinator.Errors}");
         await Eventually.True(() => Task.FromResult(sinks.Lines.Count(line => line[3] == "block") == 2), () => $"rsyslog has it twice; {string.Join('\n', sinks.Lines.Select(line => string.Join('|', line)))} {fleet.Coordinator.Errors}");
 
-        var hook = sinks.Hooks()[0];
+        var hook = sinks.Hooks().Single(hook => hook.GetProperty("body").GetProperty("events").EnumerateArray().Any(one => one.GetProperty("kind").GetString() == "block"));
         var told = sinks.Events("block")[0];
         Assert.True(hook.GetProperty("signed").GetBoolean());
-        Assert.Equal("[portsentry] 1 source blocked", hook.GetProperty("body").GetProperty("title").GetString());
+        // A change may have come with it.
+        Assert.StartsWith("[portsentry] 1 source blocked", hook.GetProperty("body").GetProperty("title").GetString(), StringComparison.Ordinal);
         Assert.Equal((attacker, "syn", 111, 1), (told.GetProperty("source").GetString(), told.GetProperty("scan").GetString(), told.GetProperty("ports")[0].GetInt32(), told.GetProperty("sensors").GetInt32()));
         Assert.Equal($"https://console.example/sources/{attacker}", told.GetProperty("link").GetString());
         Assert.Contains($"{attacker} is blocked on every sensor", sinks.Hooks("/slack")[0].GetProperty("body").GetProperty("text").GetString(), StringComparison.Ordinal);
