@@ -27,6 +27,15 @@ public sealed class ManPageTests
         Assert.Equal(Keys, table.SelectMany(row => Whole(row.Split('|')[1].Split(',', '`').Select(word => word.Trim()).Where(word => word.Length > 0))).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void Every_key_of_a_target_of_notifications_is_in_its_table_and_no_other()
+    {
+        var read = CoordinatorConfig.Read("none", "portsentry.notify { a { kind = webhook }, b { kind = smtp }, c { kind = syslog } }").Keys.Where(key => key.StartsWith("notify.", StringComparison.Ordinal)).Select(key => key.Split('.')[^1]);
+        var table = File.ReadLines(Path.Combine(Dist.Root, "docs", "operations.md")).SkipWhile(line => line != "## Notifications").SkipWhile(line => line != "| key | default | meaning |").Skip(2).TakeWhile(line => line.StartsWith('|'));
+
+        Assert.Equal(read.Distinct().Order(StringComparer.Ordinal), table.SelectMany(row => row.Split('|')[1].Split(',', '`').Select(word => word.Trim()).Where(word => word.Length > 0)).Distinct().Order(StringComparer.Ordinal));
+    }
+
     private static IEnumerable<string> Keys => CoordinatorConfig.Read("none", "").Keys.Order(StringComparer.Ordinal);
 
     /// <summary>"a.b" and ".c" are a.b and a.c.</summary>
