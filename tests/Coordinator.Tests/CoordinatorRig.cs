@@ -51,6 +51,15 @@ internal sealed class CoordinatorRig : IAsyncDisposable
         Changes = new ChangeDesk(Store, _cluster, new TokenDesk(Store, Authorities, Time), AuthorityDesk, AccountDesk, Time) { Bouncers = new BouncerDesk(Bouncers, Store, Time), Notifications = Notifications() };
     }
 
+    /// <summary>One target, which nobody listens at.</summary>
+    private NotifyDesk Notifications()
+    {
+        var target = new NotifyTarget { Name = "hook", Kind = TargetKind.Webhook, Url = new Uri("http://127.0.0.1:9/hidden"), Template = NotifyTemplate.BuiltIn("webhook") };
+        var tools = new NotifyTools(Store, new NotifyCounts(), () => new Random(1), one => Senders.Of(one, "c1", Time));
+        var actor = _supervisor.Spawn("notify-hook", new Mailbox<TargetMessage>(Messages), () => new TargetActor(target, new NotifyPlace("c1", ""), tools, NullLogger<TargetActor>.Instance));
+        return new NotifyDesk([(target, actor)], tools, Time);
+    }
+
     public ShiftedTime Time { get; } = new();
 
     public IStore Store { get; }
