@@ -176,11 +176,25 @@ public abstract partial class StoreContract
     public async Task Members_are_known_by_name()
     {
         var member = new MemberRow { Name = "c1", Url = "https://c1:7443", Version = "3.0.0", StartedAt = Now, SeenAt = Now, IsLeader = true, Streams = 3 };
-        await Store.SaveMemberAsync(member with { Name = "c2" }, default);
+        var other = member with { Name = "c2", IsLeader = false };
+        await Store.SaveMemberAsync(other, default);
         await Store.SaveMemberAsync(member with { IsLeader = false }, default);
         await Store.SaveMemberAsync(member, default);
 
-        Assert.Equal([member, member with { Name = "c2" }], await Store.ListMembersAsync(default));
+        Assert.Equal([member, other], await Store.ListMembersAsync(default));
+    }
+
+    [Fact]
+    public async Task Member_that_leads_is_the_only_one_though_the_one_before_it_can_no_longer_say_so()
+    {
+        var killed = new MemberRow { Name = "c1", Url = "https://c1:7443", Version = "3.0.0", StartedAt = Now, SeenAt = Now, IsLeader = true };
+        await Store.SaveMemberAsync(killed, default);
+        await Store.SaveMemberAsync(killed with { Name = "c3", IsLeader = false }, default);
+        Assert.Equal([true, false], (await Store.ListMembersAsync(default)).Select(member => member.IsLeader));
+
+        await Store.SaveMemberAsync(killed with { Name = "c2" }, default);
+
+        Assert.Equal([false, true, false], (await Store.ListMembersAsync(default)).Select(member => member.IsLeader));
     }
 
     [Fact]

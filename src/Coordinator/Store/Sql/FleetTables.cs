@@ -8,9 +8,10 @@ internal static class FleetTables
     private const string InsertAuthority =
         "insert into authorities (fingerprint, certificate, key, created_at, issues) values (@Fingerprint, @Certificate, @Key, @CreatedAt, @Issues)";
 
-    /// <summary>Notes that a member lives.</summary>
+    /// <summary>Notes that a member lives; while it leads no other does, though one that was killed can no longer say so.</summary>
     public static Task<int> SaveMemberAsync(StoreTransaction sql, MemberRow member) => sql.ExecuteAsync(
         """
+        update members set is_leader = false where @IsLeader and is_leader and name <> @Name;
         insert into members (name, url, version, started_at, seen_at, is_leader, streams)
         values (@Name, @Url, @Version, @StartedAt, @SeenAt, @IsLeader, @Streams)
         on conflict (name) do update set url = excluded.url, version = excluded.version, started_at = excluded.started_at,
