@@ -116,7 +116,7 @@ public sealed class StartTests : OneHostTests
         // A key that 2.x does not have: without one its default would be taken.
         var result = await Victim.RunAsync(Dist.Sensor, "-c", Files.With("ADVANCED_PORTS_TCP", "1024").Config);
 
-        Assert.Equal((1, "portsentry: no mode is given: start with -tcp, -stcp or -atcp, -udp, -sudp or -audp, or set TCP_MODE=\"tcp\", \"stcp\" or \"atcp\", UDP_MODE=\"udp\", \"sudp\" or \"audp\" in the configuration\n"), (result.ExitCode, result.Errors));
+        Assert.Equal((1, "portsentry: no mode is given: start with -tcp, -stcp or -atcp, -udp, -sudp or -audp, or -auto, or set TCP_MODE=\"tcp\", \"stcp\", \"atcp\" or \"auto\", UDP_MODE=\"udp\", \"sudp\", \"audp\" or \"auto\" in the configuration\n"), (result.ExitCode, result.Errors));
     }
 
     private static async Task<string> HangUpAsync(SensorProcess sensor, string expected)
