@@ -61,6 +61,9 @@ internal sealed partial class CoordinatorService : IAsyncDisposable
         ? _options.SensorsAdvertise
         : [Dns.GetHostName(), .. OwnAddresses.Read().Select(address => address.ToString())];
 
+    // Who tries it out has a sensor, or a browser, on the same host.
+    private IReadOnlyList<string> HostsAndLoopback => [.. Hosts, "localhost", IPAddress.Loopback.ToString(), IPAddress.IPv6Loopback.ToString()];
+
     private string ConsoleUrl => _options.ConsoleUrl.Length > 0 ? _options.ConsoleUrl : $"https://{_options.ConsoleListen}";
 
     /// <summary>Where sensors reach it.</summary>
@@ -153,7 +156,7 @@ internal sealed partial class CoordinatorService : IAsyncDisposable
             new EnrolEndpoint(gate, _authorities, _store, _cluster, _time, Log<EnrolEndpoint>()),
             new ReportEndpoint(gate, _store, _cluster, sessions, _time),
             new StreamEndpoint(gate, broadcast, snapshots, sessions, _time, Log<StreamEndpoint>()),
-            new ListenerCertificate(_authorities, _options.Name, Hosts, _time))
+            new ListenerCertificate(_authorities, _options.Name, HostsAndLoopback, _time))
         { Requests = _requests }.StartAsync(_options.SensorsListen, _log, cancel).ConfigureAwait(false));
         var authorities = new AuthorityDesk(_store, _authorities, _cluster, _time);
         var accounts = new AccountDesk(_accounts, _store, ConsoleUrl, _time);
@@ -174,8 +177,7 @@ internal sealed partial class CoordinatorService : IAsyncDisposable
     {
         var signIns = _supervisor.Spawn("sign-in", new Mailbox<SignInMessage>(SignInMessages), () => new SignInActor(_accounts, _store.AuditAsync, Log<SignInActor>()));
         var sessions = new SessionDesk(_accounts, signIns, _time);
-        IReadOnlyList<string> hosts = [.. Hosts, "localhost", IPAddress.Loopback.ToString(), IPAddress.IPv6Loopback.ToString()];
-        var certificate = new ConsoleCertificate(_options.ConsoleCertificate, _options.ConsoleKey, new ListenerCertificate(_authorities, _options.Name, hosts, _time));
+        var certificate = new ConsoleCertificate(_options.ConsoleCertificate, _options.ConsoleKey, new ListenerCertificate(_authorities, _options.Name, HostsAndLoopback, _time));
         _listeners.Add(await new ConsoleListener(new ConsoleSettings(endPoint, _options.ConsoleTrustedProxies), desks, sessions, api, certificate) { Requests = _requests }.StartAsync(_log, cancel).ConfigureAwait(false));
         if (await desks.Accounts.FirstLinkAsync(cancel).ConfigureAwait(false) is { } link)
             LogFirstLink(link);

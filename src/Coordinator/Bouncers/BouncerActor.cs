@@ -7,7 +7,7 @@ using PortSentry.Shared.Orders;
 
 namespace PortSentry.Coordinator.Bouncers;
 
-/// <summary>Knows up to where each bouncer has been told of the order log, and tells it what has changed since the answer that it is known to have: the one before the last, so that an answer that was lost is told again. Places are kept in the store, a minute late at the most; an older one only tells more again.</summary>
+/// <summary>Knows up to where each bouncer has been told of the order log, and tells it what has changed since the answer before the last that went out whole: one that went out and was lost is told again, and one that did not go out moves nothing. Places are kept in the store, a minute late at the most; an older one only tells more again.</summary>
 internal sealed partial class BouncerActor : Actor<BouncerMessage>
 {
     private const int OrdersARead = 1000;
@@ -28,9 +28,19 @@ internal sealed partial class BouncerActor : Actor<BouncerMessage>
 
     private async ValueTask Ready(BouncerMessage message)
     {
-        if (message is not PullDecisions pull)
-            return;
+        switch (message)
+        {
+            case PullDecisions pull:
+                await AnswerAsync(pull).ConfigureAwait(false);
+                break;
+            case PlaceReached reached:
+                await KeepAsync(reached.Place).ConfigureAwait(false);
+                break;
+        }
+    }
 
+    private async ValueTask AnswerAsync(PullDecisions pull)
+    {
         try
         {
             pull.Answer.TrySetResult(await TellAsync(pull).ConfigureAwait(false));
@@ -41,7 +51,7 @@ internal sealed partial class BouncerActor : Actor<BouncerMessage>
         }
     }
 
-    private async ValueTask<BouncerStream> TellAsync(PullDecisions pull)
+    private async ValueTask<PulledDecisions> TellAsync(PullDecisions pull)
     {
         var known = await FindAsync(pull).ConfigureAwait(false);
         var (now, isEmpty) = (Context.Time.GetUtcNow(), _queries.IsSimulating);
@@ -60,17 +70,17 @@ internal sealed partial class BouncerActor : Actor<BouncerMessage>
             At = now,
         };
         var told = known is null ? await WholeAsync(isEmpty, now).ConfigureAwait(false) : await ChangesAsync(known, place).ConfigureAwait(false);
-        await KeepAsync(place).ConfigureAwait(false);
-        return told;
+        return new PulledDecisions(told, place);
     }
 
     private async ValueTask<BouncerPull?> FindAsync(PullDecisions pull)
     {
         if (pull.IsStartup)
             return null;
-        return _kept.TryGetValue((pull.Name, pull.Address), out var kept)
-            ? kept.Place
-            : await _bouncers.FindPullAsync(pull.Name, pull.Address, Context.Stopping).ConfigureAwait(false);
+
+        // It may have asked another member meanwhile.
+        var stored = await _bouncers.FindPullAsync(pull.Name, pull.Address, Context.Stopping).ConfigureAwait(false);
+        return _kept.TryGetValue((pull.Name, pull.Address), out var kept) && !(stored?.At > kept.Place.At) ? kept.Place : stored;
     }
 
     private async ValueTask<BouncerStream> WholeAsync(bool isEmpty, DateTimeOffset now) => isEmpty
@@ -88,7 +98,7 @@ internal sealed partial class BouncerActor : Actor<BouncerMessage>
 
         // All or nothing, where the fleet began or ended to simulate.
         if (place.IsLastEmpty)
-            return new BouncerStream([], known.IsBeforeEmpty ? [] : [.. (await InForceAsync().ConfigureAwait(false)).Select(entry => entry.Order.Target).Union(touched.Keys).Select(BouncerRules.Deleted)]);
+            return new BouncerStream([], known is { IsBeforeEmpty: true, IsLastEmpty: true } ? [] : [.. (await InForceAsync().ConfigureAwait(false)).Select(entry => entry.Order.Target).Union(touched.Keys).Select(BouncerRules.Deleted)]);
         var changed = BouncerRules.Of(touched, await _queries.BlocksOfAsync([.. touched.Keys], Context.Stopping).ConfigureAwait(false), now);
         if (known.IsBeforeEmpty || known.IsLastEmpty)
             return changed with { New = (await WholeAsync(isEmpty: false, now).ConfigureAwait(false)).New };
@@ -124,16 +134,28 @@ internal sealed partial class BouncerActor : Actor<BouncerMessage>
     {
         var key = (place.Name, place.Address);
         var savedAt = _kept.TryGetValue(key, out var kept) ? kept.SavedAt : DateTimeOffset.MinValue;
-        if (place.At - savedAt >= SavePeriod || kept?.Place.RenewedAt != place.RenewedAt)
-        {
-            await _bouncers.SavePullAsync(place, Context.Stopping).ConfigureAwait(false);
-            savedAt = place.At;
-        }
+        var isOtherwise = kept is null || (kept.Place.RenewedAt, kept.Place.IsLastEmpty, kept.Place.IsBeforeEmpty) != (place.RenewedAt, place.IsLastEmpty, place.IsBeforeEmpty);
+        if (isOtherwise || place.At - savedAt >= SavePeriod)
+            savedAt = await SaveAsync(place).ConfigureAwait(false) ? place.At : savedAt;
 
         // All of them are in the store.
         if (_kept.Count >= MostKept && !_kept.ContainsKey(key))
             _kept.Clear();
         _kept[key] = new Kept(place, savedAt);
+    }
+
+    private async ValueTask<bool> SaveAsync(BouncerPull place)
+    {
+        try
+        {
+            await _bouncers.SavePullAsync(place, Context.Stopping).ConfigureAwait(false);
+            return true;
+        }
+        catch (StoreUnavailableException)
+        {
+            // With the next answer.
+            return false;
+        }
     }
 
     private sealed record Kept(BouncerPull Place, DateTimeOffset SavedAt);

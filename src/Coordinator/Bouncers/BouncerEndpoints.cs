@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using PortSentry.Coordinator.Accounts;
 using PortSentry.Coordinator.Api;
 using PortSentry.Coordinator.Store;
@@ -48,13 +49,20 @@ internal sealed class BouncerEndpoints(ActorRef<BouncerMessage> bouncers, IBounc
 
     private async Task<IResult> StreamAsync(HttpContext http, BouncerRow bouncer, CancellationToken cancel)
     {
-        var answer = new TaskCompletionSource<BouncerStream>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answer = new TaskCompletionSource<PulledDecisions>(TaskCreationOptions.RunContinuationsAsynchronously);
         var isStartup = bool.TryParse(http.Request.Query["startup"], out var starts) && starts;
         if (!bouncers.Tell(new PullDecisions(bouncer.Name, AddressOf(http), AgentOf(http), isStartup, answer)))
             return Problem(StatusCodes.Status503ServiceUnavailable, "the coordinator has too much to do");
 
         var (told, wish) = (await answer.Task.WaitAsync(Patience, time, cancel).ConfigureAwait(false), BouncerWish.Of(http.Request.Query));
-        return Results.Json(new BouncerStream([.. told.New.Where(one => BouncerRules.Wants(wish, one))], [.. told.Deleted.Where(one => BouncerRules.Wants(wish, one))]), BouncerJson.Default.BouncerStream);
+        var wanted = new BouncerStream([.. told.Stream.New.Where(one => BouncerRules.Wants(wish, one))], [.. told.Stream.Deleted.Where(one => BouncerRules.Wants(wish, one))]);
+        http.Response.ContentType = JsonType;
+        await JsonSerializer.SerializeAsync(http.Response.Body, wanted, BouncerJson.Default.BouncerStream, cancel).ConfigureAwait(false);
+        await http.Response.Body.FlushAsync(cancel).ConfigureAwait(false);
+        cancel.ThrowIfCancellationRequested();
+        // Before the answer ends, so that the next question finds it.
+        bouncers.Tell(new PlaceReached(told.Place));
+        return Results.Empty;
     }
 
     private async Task<IResult> DecisionsAsync(HttpContext http, CancellationToken cancel)

@@ -1,6 +1,6 @@
 namespace PortSentry.Coordinator.Store;
 
-/// <summary>Up to where a bouncer has been told, by its last answers; several hosts may share a key.</summary>
+/// <summary>Up to where a bouncer has been told, by the last two answers that went out whole.</summary>
 public sealed record BouncerPull
 {
     /// <summary>The name of its key.</summary>
@@ -12,7 +12,7 @@ public sealed record BouncerPull
     /// <summary>What it calls itself.</summary>
     public string Agent { get; init; } = "";
 
-    /// <summary>The place of the order log that the answer before the last one had: that one has arrived, since it asked again.</summary>
+    /// <summary>The place of the order log that the answer before the last one had.</summary>
     public required string Before { get; init; }
 
     /// <summary>The place that the last answer had.</summary>

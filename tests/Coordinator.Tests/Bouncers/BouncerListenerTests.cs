@@ -15,6 +15,7 @@ public sealed class BouncerListenerTests : IAsyncLifetime
 {
     private CoordinatorRig _rig = null!;
     private Supervisor _supervisor = null!;
+    private ActorRef<BouncerMessage> _actor = null!;
     private WebApplication _listener = null!;
     private HttpClient _bouncer = null!;
 
@@ -77,6 +78,28 @@ public sealed class BouncerListenerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Answers_that_never_go_out_are_told_again_however_many()
+    {
+        await PullAsync("?startup=true");
+        await PullAsync();
+        await BlockAsync("203.0.113.1", 3600);
+        for (var i = 0; i < 3; i++)
+        {
+            var pulled = new TaskCompletionSource<PulledDecisions>(TaskCreationOptions.RunContinuationsAsynchronously);
+            _actor.Tell(new PullDecisions("web-1", "127.0.0.1", "", IsStartup: false, pulled));
+            Assert.Equal("203.0.113.1", Assert.Single((await pulled.Task.Soon()).Stream.New).Value);
+        }
+
+        Assert.Equal(("203.0.113.1", ""), await PullAsync());
+    }
+
+    [Fact]
+    public async Task What_is_told_is_as_CrowdSec_writes_it() =>
+        Assert.Matches(
+            """^\{"new":\[(\{"id":\d+,"origin":"cscli","type":"ban","scope":"(Ip|Range)","value":"[0-9./]+","scenario":"manual","duration":"\d+h\d+m\d+s"\},?){2}\],"deleted":\[\]\}$""",
+            await _bouncer.GetStringAsync("/v1/decisions/stream?startup=true").Soon());
+
+    [Fact]
     public async Task Block_with_another_end_is_taken_away_and_added_since_bouncers_keep_the_end_they_have()
     {
         await PullAsync("?startup=true");
@@ -112,6 +135,23 @@ public sealed class BouncerListenerTests : IAsyncLifetime
 
         await _rig.ChangeAsync(new SimulateOrders(false, null, LiftAll: false));
         await Eventually.True(() => !_rig.Queries.IsSimulating, "it blocks");
+        Assert.Equal("192.0.2.0/24 198.51.100.9", (await PullAsync()).New);
+
+        // At once again, before that answer is known to have arrived.
+        await _rig.ChangeAsync(new SimulateOrders(true, null, LiftAll: false));
+        await Eventually.True(() => _rig.Queries.IsSimulating, "it simulates");
+        Assert.Equal(("", "192.0.2.0/24 198.51.100.9"), await PullAsync());
+    }
+
+    [Fact]
+    public async Task Bouncer_that_was_told_of_a_simulation_elsewhere_is_told_all_again()
+    {
+        await PullAsync("?startup=true");
+        await PullAsync();
+        // Another member, which shares the store, told it that the list is empty; here nobody knows of that but the store.
+        var place = (await _rig.Bouncers.FindPullAsync("web-1", "127.0.0.1", default))!;
+        await _rig.Bouncers.SavePullAsync(place with { IsBeforeEmpty = true, IsLastEmpty = true, At = _rig.Time.GetUtcNow().AddSeconds(1) }, default);
+
         Assert.Equal("192.0.2.0/24 198.51.100.9", (await PullAsync()).New);
     }
 
@@ -167,8 +207,8 @@ public sealed class BouncerListenerTests : IAsyncLifetime
     private async Task StartAsync()
     {
         _supervisor = SupervisorOf(_rig);
-        var actor = _supervisor.Spawn("bouncers", new Mailbox<BouncerMessage>(64), () => new BouncerActor(_rig.Store, _rig.Bouncers, _rig.Queries, NullLogger<BouncerActor>.Instance));
-        _listener = await new BouncerListener(new BouncerEndpoints(actor, _rig.Bouncers, _rig.Queries, _rig.Time)).StartAsync(new IPEndPoint(IPAddress.Loopback, 0), NullLoggerProvider.Instance, default);
+        _actor = _supervisor.Spawn("bouncers", new Mailbox<BouncerMessage>(64), () => new BouncerActor(_rig.Store, _rig.Bouncers, _rig.Queries, NullLogger<BouncerActor>.Instance));
+        _listener = await new BouncerListener(new BouncerEndpoints(_actor, _rig.Bouncers, _rig.Queries, _rig.Time)).StartAsync(new IPEndPoint(IPAddress.Loopback, 0), NullLoggerProvider.Instance, default);
         _bouncer?.Dispose();
         _bouncer = ClientOf(Url);
     }
