@@ -26,7 +26,7 @@ public sealed class BouncerTests
         await fleet.Coordinator.StopAsync();
         await fleet.StartCoordinatorAsync();
         await fleet.Coordinator.MustAsync("blocks", "remove", "2001:db8:bad::7");
-        await fleet.Coordinator.MustAsync("blocks", "add", "203.0.113.2", "--for", "8s");
+        await fleet.Coordinator.MustAsync("blocks", "add", "203.0.113.2", "--for", "25s");
         await bouncer.BlocksAre(fleet.Attacker.IPv4.ToString(), "203.0.113.2");
         await bouncer.BlocksAre(fleet.Attacker.IPv4.ToString());
 
