@@ -167,6 +167,8 @@ public sealed class NotifyTests
         await cluster.Second.MustAsync("blocks", "add", Target);
         await Eventually.True(() => sinks.Events("block").Count == 1, "the leader tells it");
         Assert.Equal("c1", sinks.Hooks()[0].GetProperty("body").GetProperty("coordinator").GetString());
+        // One that is killed between sending and noting it would tell it once more.
+        await Eventually.True(async () => await StateAsync(cluster.Second, "hook", "sent") == "1", () => $"that it was told is noted; {cluster.First.Errors}");
         await cluster.First.KillAsync();
         await Eventually.True(() => cluster.Second.Errors.Contains("leads from now on", StringComparison.Ordinal), "the second coordinator leads");
         await cluster.Second.MustAsync("blocks", "add", "203.0.113.8");
@@ -176,6 +178,8 @@ public sealed class NotifyTests
         Assert.Equal("c2", sinks.Hooks()[^1].GetProperty("body").GetProperty("coordinator").GetString());
     }
 
-    private static async Task<string> StateAsync(Fleet fleet, string name, string property) =>
-        (await fleet.Coordinator.JsonAsync("notify", "list")).EnumerateArray().Single(target => target.GetProperty("name").GetString() == name).GetProperty(property).ToString();
+    private static Task<string> StateAsync(Fleet fleet, string name, string property) => StateAsync(fleet.Coordinator, name, property);
+
+    private static async Task<string> StateAsync(CoordinatorProcess coordinator, string name, string property) =>
+        (await coordinator.JsonAsync("notify", "list")).EnumerateArray().Single(target => target.GetProperty("name").GetString() == name).GetProperty(property).ToString();
 }
