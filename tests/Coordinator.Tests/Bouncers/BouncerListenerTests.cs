@@ -113,6 +113,7 @@ public sealed class BouncerListenerTests : IAsyncLifetime
     public async Task Hosts_that_share_a_key_each_have_a_place_of_their_own_and_none_is_lost_when_the_coordinator_starts_anew()
     {
         await PullAsync("?startup=true");
+        await IsNotedAsync();
         await StopAsync();
         await BlockAsync("203.0.113.1", 3600);
         await _rig.ChangeAsync(new RemoveBlock(Cidr.Parse("198.51.100.9")));
@@ -147,7 +148,7 @@ public sealed class BouncerListenerTests : IAsyncLifetime
     public async Task Bouncer_that_was_told_of_a_simulation_elsewhere_is_told_all_again()
     {
         await PullAsync("?startup=true");
-        await PullAsync();
+        await IsNotedAsync();
         // Another member, which shares the store, told it that the list is empty; here nobody knows of that but the store.
         var place = (await _rig.Bouncers.FindPullAsync("web-1", "127.0.0.1", default))!;
         await _rig.Bouncers.SavePullAsync(place with { IsBeforeEmpty = true, IsLastEmpty = true, At = _rig.Time.GetUtcNow().AddSeconds(1) }, default);
@@ -195,6 +196,7 @@ public sealed class BouncerListenerTests : IAsyncLifetime
     public async Task Operators_see_who_asks_with_a_key()
     {
         await PullAsync("?startup=true");
+        await IsNotedAsync();
 
         var seen = Assert.Single(await _rig.Changes.Bouncers.ListAsync(default));
 
@@ -223,6 +225,9 @@ public sealed class BouncerListenerTests : IAsyncLifetime
         await _supervisor.StopAsync(TimeSpan.FromSeconds(5));
         _supervisor.Dispose();
     }
+
+    /// <summary>A place is noted beside its answer.</summary>
+    private Task IsNotedAsync() => Eventually.True(async () => await _rig.Bouncers.FindPullAsync("web-1", "127.0.0.1", default) is not null, () => "the place is noted");
 
     private Task<OperatorAnswer> BlockAsync(string target, long seconds) => _rig.ChangeAsync(new AddBlock(Cidr.Parse(target), seconds));
 
