@@ -7,7 +7,7 @@ namespace PortSentry.Coordinator.Api;
 internal sealed record ApiRoute(string Method, string Path, bool HasBody)
 {
     /// <summary>The route of a change; null for one that is not asked for over HTTP.</summary>
-    public static ApiRoute? Of(OperatorRequest change) => OfBlocking(change) ?? OfMembership(change);
+    public static ApiRoute? Of(OperatorRequest change) => OfBlocking(change) ?? OfMembership(change) ?? OfAccounts(change);
 
     private static ApiRoute? OfBlocking(OperatorRequest change) => change switch
     {
@@ -33,6 +33,11 @@ internal sealed record ApiRoute(string Method, string Path, bool HasBody)
         LabelSensor => Post("sensors/labels"),
         RollAuthority => Post("authorities"),
         RetireAuthority retire => Delete($"authorities/{Segment(retire.Fingerprint)}"),
+        _ => null,
+    };
+
+    private static ApiRoute? OfAccounts(OperatorRequest change) => change switch
+    {
         InviteUser => Post("users"),
         ChangeRole => Post("users/role"),
         RemoveUser remove => Delete($"users/{Segment(remove.Name)}"),
