@@ -152,12 +152,16 @@ internal sealed partial class CoordinatorService : IAsyncDisposable
         var notifications = NotifyService.Start(_supervisor, _options.Notify, new NotifyPlace(_options.Name, _options.ConsoleUrl), new NotifyTools(_store, _notified, Chance, target => Senders.Of(target, _options.Name, _time)), (leader, _watch, _time, _loggers));
         await _cluster.StartAsync(new NewsDesk(leader, broadcast, directories), cancel).ConfigureAwait(false);
         var gate = new LinkGate(directory, _authorities, _store, new RefusalLog(_time, Log<RefusalLog>()), _time);
+        var (reports, streams) = (new ReportDesk(_store, _cluster, sessions, _time), new StreamDesk(gate, broadcast, snapshots, sessions, _time, Log<StreamDesk>()));
+        var certificate = new ListenerCertificate(_authorities, _options.Name, HostsAndLoopback, _time);
         _listeners.Add(await new SensorListener(
             new EnrolEndpoint(gate, _authorities, _store, _cluster, _time, Log<EnrolEndpoint>()),
-            new ReportEndpoint(gate, _store, _cluster, sessions, _time),
-            new StreamEndpoint(gate, broadcast, snapshots, sessions, _time, Log<StreamEndpoint>()),
-            new ListenerCertificate(_authorities, _options.Name, HostsAndLoopback, _time))
+            new ReportEndpoint(gate, reports),
+            new StreamEndpoint(gate, streams),
+            certificate)
         { Requests = _requests }.StartAsync(_options.SensorsListen, _log, cancel).ConfigureAwait(false));
+        if (_cluster is ILinkEngine engine)
+            await engine.ServeAsync(new LinkServices(gate, reports, streams, broadcast, certificate, _authorities), cancel).ConfigureAwait(false);
         var authorities = new AuthorityDesk(_store, _authorities, _cluster, _time);
         var accounts = new AccountDesk(_accounts, _store, ConsoleUrl, _time);
         var changes = new ChangeDesk(_store, _cluster, new TokenDesk(_store, _authorities, _time), authorities, accounts, _time) { Bouncers = new BouncerDesk(_bouncers, _store, _time), Notifications = notifications };

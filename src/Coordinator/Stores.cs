@@ -20,10 +20,19 @@ internal static class Stores
             Directory.CreateDirectory(options.StateDirectory, OwnerFolder);
             var file = new SqliteDatabase(options.StateDirectory);
             file.Hold();
-            return (new SqlStore(file), new SqlAccountStore(file), new SqlBouncerStore(file), new LocalCluster(file, time));
+            var alone = new LocalElection(file, time);
+            return Of(file, (options, time, loggers), alone, () => new LocalCluster(alone));
         }
 
         var database = new PostgresDatabase(options.Store);
-        return (new SqlStore(database), new SqlAccountStore(database), new SqlBouncerStore(database), new PostgresCluster(options.Store, database, time, loggers.CreateLogger<PostgresCluster>()));
+        var election = new PostgresElection(options.Store, time, loggers.CreateLogger<PostgresElection>());
+        return Of(database, (options, time, loggers), election, () => new PostgresCluster(options.Store, database, election, time, loggers.CreateLogger<PostgresCluster>()));
+    }
+
+    private static (IStore Store, IAccountStore Accounts, IBouncerStore Bouncers, ICoordinatorCluster Cluster) Of(
+        ITransactions database, (CoordinatorOptions Options, TimeProvider Time, ILoggerFactory Loggers) context, IElection election, Func<ICoordinatorCluster> https)
+    {
+        var store = new SqlStore(database);
+        return (store, new SqlAccountStore(database), new SqlBouncerStore(database), Engines.Open(context.Options, store, election, https, (context.Time, context.Loggers)));
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PortSentry.Shared.Contracts;
 
 namespace PortSentry.Coordinator.Broadcast;
@@ -39,6 +40,23 @@ internal sealed class OrderStream : IDisposable
             await body.WriteAsync(StreamText.Snapshot(wanted), either.Token).ConfigureAwait(false);
         await body.FlushAsync(either.Token).ConfigureAwait(false);
         await FollowAsync(body, beginning.After, either.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>The events of the feed as they come, all that there are at once together; the first time what there is already, perhaps nothing. It ends with the stream, by OperationCanceledException.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<FeedNode>> ReadAsync(StreamBeginning beginning, [EnumeratorCancellation] CancellationToken gone)
+    {
+        ArgumentNullException.ThrowIfNull(beginning);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(gone, _ended.Token);
+        var node = beginning.After;
+        while (true)
+        {
+            List<FeedNode> burst = [];
+            for (; node.Next.IsCompletedSuccessfully; burst.Add(node))
+                node = await node.Next.ConfigureAwait(false);
+            yield return burst;
+            Interlocked.Exchange(ref _position, node.Position.Position);
+            await node.Next.WaitAsync(either.Token).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Frees what it holds; called by the broadcaster, which may end it until it has heard that it is over.</summary>

@@ -1,12 +1,8 @@
-using PortSentry.Coordinator.Store.Sql;
-
 namespace PortSentry.Coordinator.Cluster;
 
-/// <summary>A cluster of one, which always leads: whenever a session has ended, it gets another.</summary>
-internal sealed class LocalCluster(ITransactions database, TimeProvider time) : ICoordinatorCluster
+/// <summary>A cluster of one.</summary>
+internal sealed class LocalCluster(IElection election) : ICoordinatorCluster
 {
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(400);
-
     private readonly CancellationTokenSource _stop = new();
     private IClusterEvents? _events;
     private Task _leading = Task.CompletedTask;
@@ -15,7 +11,7 @@ internal sealed class LocalCluster(ITransactions database, TimeProvider time) : 
     public Task StartAsync(IClusterEvents events, CancellationToken cancel)
     {
         _events = events;
-        _leading = LeadAsync(events);
+        _leading = election.RunAsync(events, _stop.Token);
         return Task.CompletedTask;
     }
 
@@ -32,17 +28,5 @@ internal sealed class LocalCluster(ITransactions database, TimeProvider time) : 
         await _stop.CancelAsync().ConfigureAwait(false);
         await _leading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
-    }
-
-    private async Task LeadAsync(IClusterEvents events)
-    {
-        using var ticks = new PeriodicTimer(Pace, time);
-        do
-        {
-            var session = new LeaderSession(new SharedTransactions(database), time);
-            events.Elected(session);
-            await session.Ended.WaitAsync(_stop.Token).ConfigureAwait(false);
-        }
-        while (await ticks.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false));
     }
 }

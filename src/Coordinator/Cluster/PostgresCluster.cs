@@ -4,7 +4,7 @@ using PortSentry.Coordinator.Store.Sql;
 namespace PortSentry.Coordinator.Cluster;
 
 /// <summary>The coordinators that share one PostgreSQL database: an advisory lock there says who leads, and notifications carry the news.</summary>
-internal sealed class PostgresCluster(string connectionString, ITransactions database, TimeProvider time, ILogger<PostgresCluster> logger) : ICoordinatorCluster
+internal sealed class PostgresCluster(string connectionString, ITransactions database, IElection election, TimeProvider time, ILogger<PostgresCluster> logger) : ICoordinatorCluster
 {
     private readonly CancellationTokenSource _stop = new();
     private Task _takingPart = Task.CompletedTask;
@@ -13,7 +13,7 @@ internal sealed class PostgresCluster(string connectionString, ITransactions dat
     public Task StartAsync(IClusterEvents events, CancellationToken cancel)
     {
         _takingPart = Task.WhenAll(
-            new PostgresElection(connectionString, time, logger).RunAsync(events, _stop.Token),
+            election.RunAsync(events, _stop.Token),
             new PostgresNews(connectionString, time, logger).RunAsync(events, _stop.Token));
         return Task.CompletedTask;
     }

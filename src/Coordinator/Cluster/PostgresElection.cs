@@ -5,7 +5,7 @@ using PortSentry.Coordinator.Store.Sql;
 namespace PortSentry.Coordinator.Cluster;
 
 /// <summary>Tries for the leader's lock again and again, and hands the session that has it to whoever leads, until that is disposed of.</summary>
-internal sealed partial class PostgresElection(string connectionString, TimeProvider time, ILogger logger)
+internal sealed partial class PostgresElection(string connectionString, TimeProvider time, ILogger<PostgresElection> logger) : IElection
 {
     // The session must be heard of within 1.5 s (PostgresSettings), with or without the lock.
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(400);
@@ -13,7 +13,7 @@ internal sealed partial class PostgresElection(string connectionString, TimeProv
     private PostgresLeaderConnection? _candidate;
     private bool _isAway;
 
-    /// <summary>Takes part until it is cancelled.</summary>
+    /// <inheritdoc/>
     public async Task RunAsync(IClusterEvents events, CancellationToken stop)
     {
         using var ticks = new PeriodicTimer(Pace, time);

@@ -1,4 +1,5 @@
 using System.Net;
+using PortSentry.Coordinator.Cluster;
 using PortSentry.Coordinator.Store;
 using PortSentry.Shared.Hocon;
 using PortSentry.Shared.Net;
@@ -25,7 +26,7 @@ internal static class CoordinatorConfig
         var errors = new HoconErrors(read.Errors);
         var root = HoconSection.Of(read.Root, errors);
         var section = root.Section(Root);
-        var options = Options(section);
+        var options = Options(section) with { Akka = Engines.Names.Contains(Engines.Akka) ? root.Whole(Engines.Akka) : null };
         root.RefuseUnknown();
         return new ConfigResult(options, [.. errors.ToList().Select(error => error.ToString())]) { Keys = [.. section.Known.Select(path => path[(Root.Length + 1)..])] };
     }
@@ -40,6 +41,7 @@ internal static class CoordinatorConfig
             StateDirectory = section.Value<string>("state-dir", TryPath, "path; allowed: an absolute path", orElse.StateDirectory),
             ControlSocket = section.Value<string>("control-socket", TryPath, "path; allowed: an absolute path", orElse.ControlSocket),
             Store = section.Value<string>("store", TryStore, "store; allowed: sqlite, or a PostgreSQL connection string such as Host=db;Database=portsentry;Username=portsentry", orElse.Store),
+            Engine = section.Value<string>("engine", TryEngine, $"engine of this build; allowed: {string.Join(", ", Engines.Names)}", orElse.Engine),
             SensorsListen = sensors.Value<IPEndPoint>("listen", TryEndPoint, "address and port; for example 0.0.0.0:7443", orElse.SensorsListen),
             SensorsAdvertise = sensors.Values<string>("advertise", TryHost, "host name or address", orElse.SensorsAdvertise),
             ConsoleListen = console.Value<IPEndPoint?>("listen", TryEndPointOrOff, $"address and port; for example 127.0.0.1:7444, or {CoordinatorOptions.Off}", orElse.ConsoleListen),
@@ -90,6 +92,8 @@ internal static class CoordinatorConfig
 
     private static bool TryStore(string text, out string store) =>
         (store = text) == CoordinatorOptions.SqliteStore || text.Contains("Host=", StringComparison.OrdinalIgnoreCase);
+
+    private static bool TryEngine(string text, out string engine) => Engines.Names.Contains(engine = text);
 
     private static bool TryHost(string text, out string host) =>
         Uri.CheckHostName(host = text) != UriHostNameType.Unknown;

@@ -1,6 +1,8 @@
 using System.Net;
+using PortSentry.Coordinator.Cluster;
 using PortSentry.Coordinator.Notify;
 using PortSentry.Coordinator.Store;
+using PortSentry.Shared.Hocon;
 using PortSentry.Shared.Net;
 
 namespace PortSentry.Coordinator.Config;
@@ -16,6 +18,12 @@ internal sealed record CoordinatorOptions
 
     /// <summary>sqlite, or a connection string of PostgreSQL.</summary>
     public string Store { get; init; } = SqliteStore;
+
+    /// <summary>What carries the sensors' link, and the coordinators' talk.</summary>
+    public string Engine { get; init; } = Engines.Https;
+
+    /// <summary>What the operator says of the Akka.NET cluster; null for nothing.</summary>
+    public HoconObject? Akka { get; init; }
 
     /// <summary>Where local commands reach it.</summary>
     public string ControlSocket { get; init; } = "/run/portsentry-coordinator/control.sock";

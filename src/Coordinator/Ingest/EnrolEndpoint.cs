@@ -19,7 +19,7 @@ internal sealed partial class EnrolEndpoint(LinkGate gate, FleetAuthorities auth
     {
         var request = await LinkAnswer.ReadAsync(http, WireJson.Default.EnrolmentRequest).ConfigureAwait(false);
         if (!EnrolmentToken.TryParse(request.Token, out var token))
-            throw gate.Refusal(http, "that is no enrolment token");
+            throw gate.Refusal(http.Connection.RemoteIpAddress, "that is no enrolment token");
         if (!IsName(request.Name))
             throw LinkRefusedException.Malformed($"a sensor's name has 1 to {LongestName} letters, digits, dots, dashes or underscores");
 
@@ -27,7 +27,7 @@ internal sealed partial class EnrolEndpoint(LinkGate gate, FleetAuthorities auth
         var certificate = Sign(request.Csr, id, request.Name, now);
         var enrolled = await store.EnrolAsync(new Enrolling(token.Hash, id, request.Name, now), http.RequestAborted).ConfigureAwait(false);
         if (enrolled.Refusal is { } refusal)
-            throw gate.Refusal(http, refusal);
+            throw gate.Refusal(http.Connection.RemoteIpAddress, refusal);
 
         LogEnrolled(request.Name, http.Connection.RemoteIpAddress?.ToString() ?? "");
         await cluster.TellAsync(ClusterNews.Sensors, http.RequestAborted).ConfigureAwait(false);

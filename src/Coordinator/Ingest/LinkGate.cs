@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography.X509Certificates;
 using PortSentry.Coordinator.Store;
@@ -15,19 +16,24 @@ internal sealed class LinkGate(SensorDirectory directory, FleetAuthorities autho
     public string Authorities => authorities.Trusted.Text;
 
     /// <summary>The sensor that asks; throws LinkRefusedException when it is none of ours.</summary>
-    public Task<SensorPeer> RequireAsync(HttpContext http) => RequireAsync(http, Judge(http.Connection.ClientCertificate));
+    public Task<SensorPeer> RequireAsync(HttpContext http) => RequireAsync(http.Connection.ClientCertificate, http.Connection.RemoteIpAddress, http.RequestAborted);
 
     /// <summary>The same for one that asks for a new certificate: its own may have expired.</summary>
-    public Task<SensorPeer> RequireForRenewalAsync(HttpContext http) => RequireAsync(http, PeerCheck.JudgeForRenewal(http.Connection.ClientCertificate, authorities.Trusted, time.GetUtcNow()));
+    public Task<SensorPeer> RequireForRenewalAsync(HttpContext http) =>
+        RequireAsync(PeerCheck.JudgeForRenewal(http.Connection.ClientCertificate, authorities.Trusted, time.GetUtcNow()), http.Connection.RemoteIpAddress, http.RequestAborted);
+
+    /// <summary>The sensor that shows a certificate; throws LinkRefusedException when it is none of ours.</summary>
+    public Task<SensorPeer> RequireAsync(X509Certificate2? certificate, IPAddress? from, CancellationToken gone) => RequireAsync(Judge(certificate), from, gone);
 
     /// <summary>Refuses, and tells it.</summary>
-    public LinkRefusedException Refusal(HttpContext http, string why)
+    public LinkRefusedException Refusal(IPAddress? from, string why)
     {
-        refusals.Tell(http.Connection.RemoteIpAddress, why);
+        refusals.Tell(from, why);
         return LinkRefusedException.Forbidden(why);
     }
 
-    private PeerJudgement Judge(X509Certificate2? certificate)
+    /// <summary>Whose certificate that is, or why it is refused.</summary>
+    public PeerJudgement Judge(X509Certificate2? certificate)
     {
         var (trusted, now) = (authorities.Trusted, time.GetUtcNow());
         if (certificate is not null && _accepted.TryGetValue(certificate, out var known) && known.Holds(trusted, now))
@@ -39,17 +45,20 @@ internal sealed class LinkGate(SensorDirectory directory, FleetAuthorities autho
         return judgement;
     }
 
-    private async Task<SensorPeer> RequireAsync(HttpContext http, PeerJudgement judgement)
+    /// <summary>True when it is a sensor's that is known to be revoked.</summary>
+    public bool IsRevoked(X509Certificate2 certificate) => Judge(certificate) is PeerAccepted peer && directory.Find(peer.Id) is { RevokedAt: not null };
+
+    private async Task<SensorPeer> RequireAsync(PeerJudgement judgement, IPAddress? from, CancellationToken gone)
     {
         if (judgement is not PeerAccepted accepted)
-            throw Refusal(http, ((PeerRefused)judgement).Reason);
+            throw Refusal(from, ((PeerRefused)judgement).Reason);
 
         // One that was enrolled through another member a moment ago is not in the directory yet.
-        var sensor = directory.Find(accepted.Id) ?? await store.FindSensorAsync(accepted.Id, http.RequestAborted).ConfigureAwait(false);
+        var sensor = directory.Find(accepted.Id) ?? await store.FindSensorAsync(accepted.Id, gone).ConfigureAwait(false);
         return sensor switch
         {
-            null => throw Refusal(http, $"no sensor {accepted.Id} ({accepted.Name}) is enrolled in this fleet: enrol it again"),
-            { RevokedAt: { } at } => throw Refusal(http, $"{sensor.Name} was revoked on {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC"),
+            null => throw Refusal(from, $"no sensor {accepted.Id} ({accepted.Name}) is enrolled in this fleet: enrol it again"),
+            { RevokedAt: { } at } => throw Refusal(from, $"{sensor.Name} was revoked on {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC"),
             _ => new SensorPeer(sensor.Id, sensor.Name, sensor.Labels),
         };
     }

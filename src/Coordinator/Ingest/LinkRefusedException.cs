@@ -15,6 +15,9 @@ internal sealed class LinkRefusedException(int status, string message, TimeSpan?
     /// <summary>The sensor may not do that.</summary>
     public static LinkRefusedException Forbidden(string why) => new(StatusCodes.Status403Forbidden, why);
 
+    /// <summary>There is more to do than the coordinator can hold.</summary>
+    public static LinkRefusedException Overloaded() => new(StatusCodes.Status503ServiceUnavailable, "the coordinator has too much to do; try again later", TimeSpan.FromSeconds(1));
+
     /// <summary>Too much at once.</summary>
     public static LinkRefusedException TooMany(string why, TimeSpan wait) => new(StatusCodes.Status429TooManyRequests, why, wait);
 }

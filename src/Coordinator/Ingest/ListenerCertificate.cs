@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 using PortSentry.Shared.Pki;
 
 namespace PortSentry.Coordinator.Ingest;
@@ -9,6 +10,9 @@ internal sealed class ListenerCertificate(FleetAuthorities authorities, string n
     private static readonly TimeSpan GoodFor = CertificateAuthority.Lifetime / 3;
 
     private volatile Shown? _shown;
+
+    /// <summary>The certificate, with its key.</summary>
+    public X509Certificate2 Certificate => Context.TargetCertificate;
 
     /// <summary>For the TLS handshake.</summary>
     public SslStreamCertificateContext Context

@@ -1,4 +1,5 @@
 using PortSentry.Sensor.Decide;
+using PortSentry.Sensor.Report.Fleet;
 using PortSentry.Shared.Net;
 using static PortSentry.Sensor.Config.ConfigValues;
 
@@ -48,6 +49,10 @@ internal static class ConfigKeys
     [
         Key("COORDINATOR", "https URLs of the coordinator's members, such as https://coordinator.example:7443, parted by blanks; at most 16", Members, (o, x) => o with { Coordinators = x }),
         Key("COORDINATOR_CA", Paths, AbsolutePath, (o, x) => o with { CoordinatorCa = x }),
+        Key("ENGINE", $"{string.Join(" or ", Engines.Names)}, of the engines that this build has", v => Engines.Names.Contains(v) ? v : null, (o, x) => o with { Engine = x }),
+#if AKKA
+        Key("AKKA_CONFIG", Paths, AbsolutePath, (o, x) => o with { AkkaConfig = x }),
+#endif
         Key("SENSOR_NAME", "1 to 64 letters, digits, dots, dashes and underscores", SensorName, (o, x) => o with { SensorName = x }),
         Key("ORDERS", "block or simulate", v => v switch { "block" => false, "simulate" => true, _ => (bool?)null }, (o, x) => o with { SimulateOrders = x }),
         Key("BLOCK_DURATION", Durations, Duration, (o, x) => o with { BlockDuration = x }),

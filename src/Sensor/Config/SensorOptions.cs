@@ -1,6 +1,7 @@
 using System.Net;
 using PortSentry.Sensor.Block.Templates;
 using PortSentry.Sensor.Decide;
+using PortSentry.Sensor.Report.Fleet;
 using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor.Config;
@@ -73,6 +74,12 @@ public sealed record SensorOptions
 
     /// <summary>COORDINATOR_CA: authorities that the coordinator's certificate may come from, besides those of the enrolment.</summary>
     public string? CoordinatorCa { get; init; }
+
+    /// <summary>ENGINE: what carries the link to the coordinator.</summary>
+    public string Engine { get; init; } = Engines.Https;
+
+    /// <summary>AKKA_CONFIG: what the operator says of the cluster, HOCON; null for nothing.</summary>
+    public string? AkkaConfig { get; init; }
 
     /// <summary>SENSOR_NAME: what this sensor is called in the fleet; null for the host's name.</summary>
     public string? SensorName { get; init; }

@@ -87,6 +87,15 @@ public sealed class HoconSection
         return (_asked[key] = new HoconSection(PathOf(key), found as HoconObject, _errors))!;
     }
 
+    /// <summary>The object of a key as it is, for a reader that knows its keys; null when it is missing.</summary>
+    public HoconObject? Whole(string key)
+    {
+        var found = Find(key);
+        if (found is not null and not HoconObject)
+            _errors.Add(found.Origin, $"{PathOf(key)} is {Kind(found)}; an object is expected: {key} {{ … }}");
+        return found as HoconObject;
+    }
+
     /// <summary>The objects of a list; none when it is missing.</summary>
     public IReadOnlyList<HoconSection> Sections(string key)
     {

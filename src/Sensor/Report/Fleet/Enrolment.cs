@@ -8,6 +8,12 @@ namespace PortSentry.Sensor.Report.Fleet;
 /// <summary>What makes this sensor one of a fleet: where the coordinator is, and what lies in STATE_DIR/pki.</summary>
 internal sealed record Enrolment(IReadOnlyList<Uri> Members, LinkIdentity Identity, bool Simulates, TimeSpan ScanWindow)
 {
+    /// <summary>The engine that carries the link.</summary>
+    public string Engine { get; init; } = Engines.Https;
+
+    /// <summary>A configuration file of that engine's own; null for none.</summary>
+    public string? EngineFile { get; init; }
+
     /// <summary>The file that enrolment writes the coordinator's URL into, within the state directory.</summary>
     public const string MembersFile = "coordinator";
 
@@ -29,7 +35,7 @@ internal sealed record Enrolment(IReadOnlyList<Uri> Members, LinkIdentity Identi
         else if (folder.TryLoadIdentity(out var certificate, out problem)
             && folder.TryLoadAuthorities(out var authorities, out problem)
             && TryReadConfigured(options.CoordinatorCa, out configured, out problem))
-            return new Enrolment(members, new LinkIdentity(folder, (certificate, authorities), configured, time, loggers.CreateLogger<LinkIdentity>()), options.SimulateOrders || options.Simulate, options.ScanWindow);
+            return new Enrolment(members, new LinkIdentity(folder, (certificate, authorities), configured, time, loggers.CreateLogger<LinkIdentity>()), options.SimulateOrders || options.Simulate, options.ScanWindow) { Engine = options.Engine, EngineFile = options.AkkaConfig };
 
         return null;
     }
@@ -41,10 +47,10 @@ internal sealed record Enrolment(IReadOnlyList<Uri> Members, LinkIdentity Identi
     public bool Matches(Enrolment? other) => other is not null
         && Members.SequenceEqual(other.Members)
         && Identity.Matches(other.Identity)
-        && (Simulates, ScanWindow) == (other.Simulates, other.ScanWindow);
+        && (Simulates, ScanWindow, Engine, EngineFile) == (other.Simulates, other.ScanWindow, other.Engine, other.EngineFile);
 
-    /// <summary>A link to the coordinator.</summary>
-    public HttpsCoordinatorLink Link(TimeProvider time)
+    /// <summary>A link to the coordinator over HTTPS.</summary>
+    public HttpsCoordinatorLink Https(TimeProvider time)
     {
         var check = new ServerCheck(() => Identity.Authorities, time);
         return new HttpsCoordinatorLink(Members, () => CoordinatorHttp.Client(Identity.Certificate, check.Callback), () => check.LastRefusal, time);

@@ -76,7 +76,7 @@ internal sealed class FleetService : IAsyncDisposable
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _supervisor.StopAsync(StopPatience).ConfigureAwait(false);
-        _link.Dispose();
+        await _link.DisposeAsync().ConfigureAwait(false);
         _supervisor.Dispose();
         _stopping.Dispose();
     }

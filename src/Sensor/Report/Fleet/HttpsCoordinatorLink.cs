@@ -10,7 +10,7 @@ using PortSentry.Shared.Orders;
 namespace PortSentry.Sensor.Report.Fleet;
 
 /// <summary>Talks to the coordinator over HTTP/2 and TLS 1.3, by one connection; when a member does not answer, the next of those that are configured is asked.</summary>
-internal sealed class HttpsCoordinatorLink : ICoordinatorLink
+internal sealed class HttpsCoordinatorLink : ICoordinatorLink, IDisposable
 {
     /// <summary>A stream that says nothing for so long is dead: it is to ping every 15 seconds.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(40);
@@ -117,6 +117,13 @@ internal sealed class HttpsCoordinatorLink : ICoordinatorLink
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     private static ByteArrayContent JsonContent<T>(T value, JsonTypeInfo<T> type)
     {

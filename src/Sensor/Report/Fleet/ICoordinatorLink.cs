@@ -4,7 +4,7 @@ using PortSentry.Shared.Orders;
 namespace PortSentry.Sensor.Report.Fleet;
 
 /// <summary>A way to talk to the coordinator. Expected failures are LinkException.</summary>
-internal interface ICoordinatorLink : IDisposable
+internal interface ICoordinatorLink : IAsyncDisposable
 {
     /// <summary>Delivers a batch; the receipt comes once it is durable.</summary>
     Task<ReportReceipt> ReportAsync(ReportBatch batch, CancellationToken cancel);

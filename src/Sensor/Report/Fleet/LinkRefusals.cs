@@ -27,7 +27,8 @@ internal static class LinkRefusals
         };
     }
 
-    private static LinkFault FaultOf(HttpStatusCode status) => status switch
+    /// <summary>The failure that a status stands for.</summary>
+    public static LinkFault FaultOf(HttpStatusCode status) => status switch
     {
         HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.Conflict => LinkFault.Refused,
         HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError => LinkFault.Busy,
@@ -50,6 +51,7 @@ internal static class LinkRefusals
         }
     }
 
-    private static string OneLine(string text) =>
+    /// <summary>A text of somebody else's on one line, not too long.</summary>
+    public static string OneLine(string text) =>
         string.Concat(text.Take(LongestReason).Select(letter => char.IsControl(letter) ? ' ' : letter)).Trim();
 }

@@ -1,0 +1,99 @@
+using System.Net;
+using PortSentry.Coordinator.Cluster;
+using PortSentry.Coordinator.Config;
+using PortSentry.Coordinator.Ingest;
+using PortSentry.Coordinator.Store;
+using PortSentry.Shared.Akka;
+
+namespace PortSentry.Coordinator.Akka;
+
+/// <summary>The coordinators as members of an Akka.NET cluster, in which the sensors are members, too. The decider is a cluster singleton; the store's own lock stands behind it, so that two sides of a cut never both decide. A member that was put out of the cluster joins anew.</summary>
+internal sealed partial class AkkaCluster(CoordinatorOptions options, IStore store, IElection election, TimeProvider time, ILoggerFactory loggers) : ICoordinatorCluster, ILinkEngine
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly ILogger<AkkaCluster> _logger = loggers.CreateLogger<AkkaCluster>();
+    private readonly CancellationTokenSource _stop = new();
+    private IClusterEvents? _events;
+    private CoordinatorNode? _node;
+    private Task _running = Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StartAsync(IClusterEvents events, CancellationToken cancel)
+    {
+        // A node needs a certificate, and what it serves sensors by: it joins then.
+        _events = events;
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task ServeAsync(LinkServices services, CancellationToken cancel)
+    {
+        var events = _events ?? throw new InvalidOperationException("the cluster is started before it serves");
+        var operators = options.Akka is { } akka ? HoconJson.Of(akka) : "";
+        var identity = new NodeIdentity(() => services.Certificate.Certificate, () => services.Authorities.Trusted, time) { IsRevoked = services.Gate.IsRevoked };
+        var parts = new NodeParts(options.Name, HostOf(options), operators, identity, store, election, events, services);
+        // The first failure is the operator's to see: a port that is taken, a word of Akka's that is wrong.
+        var first = Start(parts);
+        _running = RunAsync(first, parts);
+        await Task.WhenAny(first.Joined, _running).WaitAsync(cancel).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask TellAsync(ClusterNews news, CancellationToken cancel)
+    {
+        _events?.NewsCame(news);
+        Volatile.Read(ref _node)?.Publish(new News((byte)news));
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
+    }
+
+    private async Task RunAsync(CoordinatorNode first, NodeParts parts)
+    {
+        for (CoordinatorNode? node = first; !_stop.IsCancellationRequested; node = TryStart(parts))
+        {
+            if (node is not null)
+            {
+                Volatile.Write(ref _node, node);
+                var why = await node.RunAsync(_stop.Token).ConfigureAwait(false);
+                Volatile.Write(ref _node, null);
+                await node.DisposeAsync().ConfigureAwait(false);
+                if (why is not null)
+                    LogJoinsAnew(why);
+            }
+
+            using var ticks = new PeriodicTimer(Pause, time);
+            await ticks.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false);
+        }
+    }
+
+    private CoordinatorNode Start(NodeParts parts) => CoordinatorNode.Start(parts, time, loggers);
+
+    private CoordinatorNode? TryStart(NodeParts parts)
+    {
+        try
+        {
+            return Start(parts);
+        }
+        catch (Exception failure) when (failure is global::Akka.Remote.RemoteTransportException or AggregateException)
+        {
+            LogCannotJoin(failure.GetBaseException().Message);
+            return null;
+        }
+    }
+
+    private static string HostOf(CoordinatorOptions options) => options.SensorsAdvertise.Count > 0 ? options.SensorsAdvertise[0] : Dns.GetHostName();
+
+    [LoggerMessage(3121, LogLevel.Warning, "This coordinator joins the cluster anew: {Why}")]
+    private partial void LogJoinsAnew(string why);
+
+    [LoggerMessage(3122, LogLevel.Error, "This coordinator cannot join the cluster: {Problem}; trying on")]
+    private partial void LogCannotJoin(string problem);
+}

@@ -1,0 +1,158 @@
+using Akka.Actor;
+using Akka.Cluster.Tools.PublishSubscribe;
+using Akka.Cluster.Tools.Singleton;
+using PortSentry.Coordinator.Store;
+using PortSentry.Shared.Akka;
+using Membership = Akka.Cluster.Cluster;
+using NodeAddress = Akka.Actor.Address;
+
+namespace PortSentry.Coordinator.Akka;
+
+/// <summary>This coordinator as a member of the cluster, from its joining until it leaves or is put out.</summary>
+internal sealed class CoordinatorNode : IAsyncDisposable
+{
+    private static readonly TimeSpan LookPeriod = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan JoinPatience = TimeSpan.FromSeconds(15);
+
+    /// <summary>A coordinator that was noted within it lives: each notes itself every two seconds.</summary>
+    private static readonly TimeSpan LivingNote = TimeSpan.FromSeconds(6);
+
+    /// <summary>Looks in a row that find this coordinator apart from the others before it goes to them.</summary>
+    private const int ApartLooks = 3;
+
+    private readonly NodeParts _parts;
+    private readonly TimeProvider _time;
+    private readonly ActorSystem _system;
+    private readonly Membership _cluster;
+    private readonly IActorRef _mediator;
+    private readonly IActorRef _news;
+    private readonly DeciderState _decider = new();
+    private readonly TaskCompletionSource _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly long _began;
+    private readonly string _shown;
+    private int _apart;
+    private bool _isAskedForAlone;
+
+    private CoordinatorNode(NodeParts parts, ActorSystem system, TimeProvider time)
+    {
+        (_parts, _system, _time, _began) = (parts, system, time, time.GetTimestamp());
+        _shown = parts.Identity.Own.Thumbprint;
+        _cluster = Membership.Get(system);
+        _cluster.RegisterOnMemberUp(() => _joined.TrySetResult());
+        _mediator = DistributedPubSub.Get(system).Mediator;
+        _news = system.ActorOf(Props.Create(() => new NewsActor(parts.Events)).WithMailbox(AkkaSettings.Mailbox), "news");
+        system.ActorOf(Props.Create(() => new GatewayActor(parts, time)).WithMailbox(AkkaSettings.Mailbox), AkkaNames.Gateway);
+        system.ActorOf(
+            ClusterSingletonManager.Props(
+                Props.Create(() => new DeciderActor(parts, _decider, time)),
+                PoisonPill.Instance,
+                ClusterSingletonManagerSettings.Create(system).WithRole(AkkaNames.Coordinator)),
+            AkkaNames.Decider);
+    }
+
+    /// <summary>Completes when it is a member.</summary>
+    public Task Joined => _joined.Task;
+
+    /// <summary>Starts; it joins as soon as it runs. Throws when the port is taken.</summary>
+    public static CoordinatorNode Start(NodeParts parts, TimeProvider time, ILoggerFactory loggers)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        var setup = AkkaSettings.Of(parts.Host, AkkaNames.Coordinator, parts.Operators, parts.Identity, loggers.CreateLogger<CoordinatorNode>());
+        return new CoordinatorNode(parts, ActorSystem.Create(AkkaNames.System, setup), time);
+    }
+
+    /// <summary>Tells the other coordinators.</summary>
+    public void Publish(News news) => _mediator.Tell(new Publish(AkkaNames.News, news), _news);
+
+    /// <summary>Joins, and returns when it must join anew, with the reason, or is stopped, without one.</summary>
+    public async Task<string?> RunAsync(CancellationToken stop)
+    {
+        using var ticks = new PeriodicTimer(LookPeriod, _time);
+        try
+        {
+            await JoinAsync(stop).ConfigureAwait(false);
+            while (await ticks.WaitForNextTickAsync(stop).ConfigureAwait(false))
+            {
+                if (await LookAsync(stop).ConfigureAwait(false) is { } why)
+                    return why;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // We stop.
+        }
+
+        return null;
+    }
+
+    /// <summary>Leaves, so that another decides at once.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_cluster.IsTerminated)
+            await _system.Terminate().ConfigureAwait(false);
+        else
+            await CoordinatedShutdown.Get(_system).Run(CoordinatedShutdown.ClusterLeavingReason.Instance).ConfigureAwait(false);
+    }
+
+    private async Task JoinAsync(CancellationToken stop)
+    {
+        NodeAddress[] others = _cluster.Settings.SeedNodes.Count > 0
+            ? [.. _cluster.Settings.SeedNodes]
+            : [.. (await OthersAsync(stop).ConfigureAwait(false)).Select(AddressOf)];
+        if (others.Length > 0)
+            _cluster.JoinSeedNodes(others);
+        else
+            JoinAlone();
+    }
+
+    private void JoinAlone()
+    {
+        _isAskedForAlone = true;
+        _cluster.Join(_cluster.SelfAddress);
+    }
+
+    private async Task<string?> LookAsync(CancellationToken stop)
+    {
+        if (_cluster.IsTerminated || _system.WhenTerminated.IsCompleted)
+            return "it was put out of the cluster";
+        if (_parts.Identity.Own.Thumbprint != _shown)
+            // A node shows the one it began with.
+            return "its certificate is another";
+        if (!_joined.Task.IsCompleted)
+        {
+            // Nobody whom it knows of answers: the store says whether somebody else decides.
+            if (!_isAskedForAlone && _time.GetElapsedTime(_began) > JoinPatience)
+                JoinAlone();
+            return null;
+        }
+
+        return await IsApartAsync(stop).ConfigureAwait(false) ? "the coordinator that decides is in a cluster of its own" : null;
+    }
+
+    /// <summary>True when the others are not in this cluster, and one of them decides: two began at once, or a cut has healed.</summary>
+    private async Task<bool> IsApartAsync(CancellationToken stop)
+    {
+        if (_decider is not { IsHere: true, IsElected: false })
+            _apart = 0;
+        else if ((await OthersAsync(stop).ConfigureAwait(false)).Count > 0)
+            _apart++;
+        return _apart >= ApartLooks;
+    }
+
+    /// <summary>The other coordinators that live, as the store knows.</summary>
+    private async Task<IReadOnlyList<MemberRow>> OthersAsync(CancellationToken stop)
+    {
+        try
+        {
+            var now = _time.GetUtcNow();
+            var members = await _parts.Store.ListMembersAsync(stop).ConfigureAwait(false);
+            return [.. members.Where(member => member.Name != _parts.Name && (now - member.SeenAt).Duration() <= LivingNote)];
+        }
+        catch (StoreUnavailableException)
+        {
+            return [];
+        }
+    }
+
+    private NodeAddress AddressOf(MemberRow member) => new(_cluster.SelfAddress.Protocol, AkkaNames.System, new Uri(member.Url).Host, AkkaNames.Port);
+}

@@ -1,0 +1,133 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Threading.Channels;
+using Akka.Actor;
+using PortSentry.Sensor.Report.Fleet;
+using PortSentry.Shared.Akka;
+using PortSentry.Shared.Contracts;
+using PortSentry.Shared.Orders;
+
+namespace PortSentry.Sensor.Akka;
+
+/// <summary>The link over Akka.NET Cluster: this sensor is a member of the coordinators' cluster. Certificates are got over HTTPS all the same, since nobody joins without one.</summary>
+internal sealed class AkkaCoordinatorLink(Func<SensorNode> join, ICoordinatorLink enrolments, TimeProvider time) : ICoordinatorLink
+{
+    private const int WaitingEvents = 4096;
+    private const int LongestSnapshot = 256 * 1024 * 1024;
+    private static readonly TimeSpan ReplyPatience = TimeSpan.FromSeconds(30);
+
+    private SensorNode? _node;
+    private volatile bool _isLeaving;
+
+    /// <inheritdoc/>
+    public async Task<ReportReceipt> ReportAsync(ReportBatch batch, CancellationToken cancel)
+    {
+        var answer = await AskAsync(FrameKind.Reports, JsonSerializer.SerializeToUtf8Bytes(batch, WireJson.Default.ReportBatch), cancel).ConfigureAwait(false);
+        return LinkAnswers.Read(answer, FrameKind.Receipt, WireJson.Default.ReportReceipt);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<IReadOnlyList<LinkEvent>> FollowAsync(OrderPosition? held, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var node = await JoinAsync().ConfigureAwait(false);
+        var events = Channel.CreateBounded<IReadOnlyList<LinkEvent>>(WaitingEvents);
+        node.Link.Tell(new Follow(held, events.Writer), ActorRefs.NoSender);
+        try
+        {
+            await foreach (var came in events.Reader.ReadAllAsync(cancel).ConfigureAwait(false))
+                yield return came;
+        }
+        finally
+        {
+            node.Link.Tell(new Unfollow(events.Writer), ActorRefs.NoSender);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<OrderBook> FetchSnapshotAsync(CancellationToken cancel)
+    {
+        using var whole = new MemoryStream();
+        int length;
+        do
+        {
+            var offset = new byte[sizeof(int)];
+            BinaryPrimitives.WriteInt32LittleEndian(offset, (int)whole.Length);
+            var piece = await AskAsync(FrameKind.Part, offset, cancel).ConfigureAwait(false);
+            LinkAnswers.Require(piece, FrameKind.Piece);
+            if (piece.Body.Length <= sizeof(int) || (length = BinaryPrimitives.ReadInt32LittleEndian(piece.Body.Span)) is <= 0 or > LongestSnapshot)
+                throw new LinkException(LinkFault.Malformed, "a piece of the snapshot is empty, or of one that is too long");
+            whole.Write(piece.Body.Span[sizeof(int)..]);
+        }
+        while (whole.Length < length);
+
+        whole.Position = 0;
+        try
+        {
+            await using var text = new GZipStream(whole, CompressionMode.Decompress);
+            return await SnapshotText.ReadAsync(text, cancel).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is JsonException or InvalidDataException)
+        {
+            throw new LinkException(LinkFault.Malformed, $"the snapshot is not understood: {failure.Message}", failure);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<EnrolmentAnswer> RenewAsync(RenewalRequest request, CancellationToken cancel) => enrolments.RenewAsync(request, cancel);
+
+    /// <inheritdoc/>
+    public void Reconnect()
+    {
+        enrolments.Reconnect();
+        _isLeaving = true;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await enrolments.DisposeAsync().ConfigureAwait(false);
+        if (_node is { } node)
+            await node.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>The node that is a member, or another in its place; asked by whoever follows the orders, and nobody else.</summary>
+    private async Task<SensorNode> JoinAsync()
+    {
+        if (_node is { } present && !_isLeaving && !present.IsLost)
+            return present;
+
+        if (Interlocked.Exchange(ref _node, null) is { } old)
+            await old.DisposeAsync().ConfigureAwait(false);
+        _isLeaving = false;
+        try
+        {
+            var node = join();
+            Volatile.Write(ref _node, node);
+            return node;
+        }
+        catch (Exception failure) when (failure is AkkaException or AggregateException)
+        {
+            throw new LinkException(LinkFault.Unreachable, $"this sensor cannot join the cluster: {failure.GetBaseException().Message}", failure);
+        }
+    }
+
+    private async Task<Frame> AskAsync(FrameKind kind, ReadOnlyMemory<byte> body, CancellationToken cancel)
+    {
+        if (Volatile.Read(ref _node) is not { } node)
+            throw new LinkException(LinkFault.Unreachable, "this sensor is no member of the cluster yet");
+
+        var answer = new TaskCompletionSource<Frame>(TaskCreationOptions.RunContinuationsAsynchronously);
+        node.Link.Tell(new Ask(kind, body, answer), ActorRefs.NoSender);
+        try
+        {
+            return await answer.Task.WaitAsync(ReplyPatience, time, cancel).ConfigureAwait(false);
+        }
+        catch (TimeoutException failure)
+        {
+            answer.TrySetCanceled(CancellationToken.None);
+            throw new LinkException(LinkFault.Unreachable, $"the coordinator said nothing for {ReplyPatience.TotalSeconds} seconds", failure);
+        }
+    }
+}
