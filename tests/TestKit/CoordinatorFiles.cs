@@ -29,6 +29,8 @@ public sealed class CoordinatorFiles : IDisposable
             ["sensors.listen"] = string.Create(CultureInfo.InvariantCulture, $"\"0.0.0.0:{port}\""),
             ["sensors.advertise"] = $"[\"{address}\"]",
         };
+        if (!Dist.IsHttps)
+            _keys["engine"] = Dist.Engine;
         Write();
     }
 

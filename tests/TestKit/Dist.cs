@@ -6,11 +6,20 @@ public static class Dist
     /// <summary>The root of the checkout.</summary>
     public static string Root { get; } = FindRoot();
 
+    /// <summary>The fleet engine that fleets are tried with, https unless PORTSENTRY_ENGINE says otherwise.</summary>
+    public static string Engine { get; } = Environment.GetEnvironmentVariable("PORTSENTRY_ENGINE") is { Length: > 0 } engine ? engine : "https";
+
+    /// <summary>True when fleets are tried with the engine that every build has.</summary>
+    public static bool IsHttps => Engine == "https";
+
     /// <summary>The sensor as scripts/build makes it.</summary>
-    public static string Sensor { get; } = Path.Combine(Root, "dist", "bin", "portsentry");
+    public static string Sensor { get; } = Path.Combine(Programs, "portsentry");
 
     /// <summary>The coordinator as scripts/build makes it.</summary>
-    public static string Coordinator { get; } = Path.Combine(Root, "dist", "bin", "portsentry-coordinator");
+    public static string Coordinator { get; } = Path.Combine(Programs, "portsentry-coordinator");
+
+    // The build that has another engine lies beside the usual one.
+    private static string Programs => IsHttps ? Path.Combine(Root, "dist", "bin") : Path.Combine(Root, "dist", Engine, "bin");
 
     private static string FindRoot()
     {

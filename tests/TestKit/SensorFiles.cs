@@ -29,6 +29,8 @@ public sealed class SensorFiles : IDisposable
             ["HISTORY_FILE"] = History,
             ["BLOCKED_FILE"] = Path.Combine(Folder, "blocked"),
         };
+        if (!Dist.IsHttps)
+            _keys["ENGINE"] = Dist.Engine;
         Write();
     }
 

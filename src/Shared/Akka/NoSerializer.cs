@@ -1,13 +1,20 @@
 using System.Runtime.Serialization;
 using Akka.Actor;
+using Akka.Configuration;
 using Akka.Serialization;
 
 namespace PortSentry.Shared.Akka;
 
 /// <summary>Stands where Akka's JSON serializer stood, which makes whatever type the sender names: it writes and reads nothing.</summary>
-public sealed class NoSerializer(ExtendedActorSystem system) : Serializer(system)
+public sealed class NoSerializer : Serializer
 {
     private const int OwnIdentifier = 7447;
+
+    /// <summary>Made with the settings of the serializer in whose place it stands.</summary>
+    public NoSerializer(ExtendedActorSystem system, Config _)
+        : base(system)
+    {
+    }
 
     /// <inheritdoc/>
     public override int Identifier => OwnIdentifier;
