@@ -10,12 +10,16 @@ namespace PortSentry.Coordinator.Akka;
 /// <summary>The coordinators as members of an Akka.NET cluster, in which the sensors are members, too. The decider is a cluster singleton; the store's own lock stands behind it, so that two sides of a cut never both decide. A member that was put out of the cluster joins anew.</summary>
 internal sealed partial class AkkaCluster(CoordinatorOptions options, IStore store, IElection election, TimeProvider time, ILoggerFactory loggers) : ICoordinatorCluster, ILinkEngine
 {
+    // While the database is away from all, the decider does not go round among them.
+    private const int FewestIdleLooks = 3;
+    private const int MostIdleLooks = 100;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly ILogger<AkkaCluster> _logger = loggers.CreateLogger<AkkaCluster>();
     private readonly CancellationTokenSource _stop = new();
     private IClusterEvents? _events;
     private CoordinatorNode? _node;
+    private int _idleLooks = FewestIdleLooks;
     private Task _running = Task.CompletedTask;
 
     /// <inheritdoc/>
@@ -30,7 +34,7 @@ internal sealed partial class AkkaCluster(CoordinatorOptions options, IStore sto
     public async Task ServeAsync(LinkServices services, CancellationToken cancel)
     {
         var events = _events ?? throw new InvalidOperationException("the cluster is started before it serves");
-        var operators = options.Akka is { } akka ? HoconJson.Of(akka) : "";
+        var operators = options.Akka is { } akka ? AkkaBlock.Text(akka) : "";
         var identity = new NodeIdentity(() => services.Certificate.Certificate, () => services.Authorities.Trusted, time) { IsRevoked = services.Gate.IsRevoked };
         var parts = new NodeParts(options.Name, HostOf(options), operators, identity, store, election, events, services);
         // The first failure is the operator's to see: a port that is taken, a word of Akka's that is wrong.
@@ -64,9 +68,10 @@ internal sealed partial class AkkaCluster(CoordinatorOptions options, IStore sto
                 Volatile.Write(ref _node, node);
                 var why = await node.RunAsync(_stop.Token).ConfigureAwait(false);
                 Volatile.Write(ref _node, null);
-                await node.DisposeAsync().ConfigureAwait(false);
                 if (why is not null)
                     LogJoinsAnew(why);
+                await node.DisposeAsync().ConfigureAwait(false);
+                _idleLooks = node.HasDecided ? FewestIdleLooks : Math.Min(2 * _idleLooks, MostIdleLooks);
             }
 
             using var ticks = new PeriodicTimer(Pause, time);
@@ -74,7 +79,7 @@ internal sealed partial class AkkaCluster(CoordinatorOptions options, IStore sto
         }
     }
 
-    private CoordinatorNode Start(NodeParts parts) => CoordinatorNode.Start(parts, time, loggers);
+    private CoordinatorNode Start(NodeParts parts) => CoordinatorNode.Start(parts, _idleLooks, time, loggers);
 
     private CoordinatorNode? TryStart(NodeParts parts)
     {

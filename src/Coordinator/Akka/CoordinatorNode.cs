@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Cluster;
 using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Cluster.Tools.Singleton;
 using PortSentry.Coordinator.Store;
@@ -17,9 +18,6 @@ internal sealed class CoordinatorNode : IAsyncDisposable
     /// <summary>A coordinator that was noted within it lives: each notes itself every two seconds.</summary>
     private static readonly TimeSpan LivingNote = TimeSpan.FromSeconds(6);
 
-    /// <summary>Looks in a row that find this coordinator apart from the others before it goes to them.</summary>
-    private const int ApartLooks = 3;
-
     private readonly NodeParts _parts;
     private readonly TimeProvider _time;
     private readonly ActorSystem _system;
@@ -30,7 +28,7 @@ internal sealed class CoordinatorNode : IAsyncDisposable
     private readonly TaskCompletionSource _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _began;
     private readonly string _shown;
-    private int _apart;
+    private int _idle;
     private bool _isAskedForAlone;
 
     private CoordinatorNode(NodeParts parts, ActorSystem system, TimeProvider time)
@@ -50,15 +48,21 @@ internal sealed class CoordinatorNode : IAsyncDisposable
             AkkaNames.Decider);
     }
 
+    /// <summary>Looks in a row that find the decider here without the right to decide, before this coordinator leaves that to others.</summary>
+    public required int IdleLooks { get; init; }
+
+    /// <summary>True when it has decided while it was a member.</summary>
+    public bool HasDecided { get; private set; }
+
     /// <summary>Completes when it is a member.</summary>
     public Task Joined => _joined.Task;
 
     /// <summary>Starts; it joins as soon as it runs. Throws when the port is taken.</summary>
-    public static CoordinatorNode Start(NodeParts parts, TimeProvider time, ILoggerFactory loggers)
+    public static CoordinatorNode Start(NodeParts parts, int idleLooks, TimeProvider time, ILoggerFactory loggers)
     {
         ArgumentNullException.ThrowIfNull(parts);
         var setup = AkkaSettings.Of(parts.Host, AkkaNames.Coordinator, parts.Operators, parts.Identity, loggers.CreateLogger<CoordinatorNode>());
-        return new CoordinatorNode(parts, ActorSystem.Create(AkkaNames.System, setup), time);
+        return new CoordinatorNode(parts, ActorSystem.Create(AkkaNames.System, setup), time) { IdleLooks = idleLooks };
     }
 
     /// <summary>Tells the other coordinators.</summary>
@@ -126,18 +130,21 @@ internal sealed class CoordinatorNode : IAsyncDisposable
             return null;
         }
 
-        return await IsApartAsync(stop).ConfigureAwait(false) ? "the coordinator that decides is in a cluster of its own" : null;
+        HasDecided |= _decider.IsElected;
+        return await IsIdleAsync(stop).ConfigureAwait(false) ? "the decider is here, but may not decide" : null;
     }
 
-    /// <summary>True when the others are not in this cluster, and one of them decides: two began at once, or a cut has healed.</summary>
-    private async Task<bool> IsApartAsync(CancellationToken stop)
+    /// <summary>True when the decider is here in vain while there are others: this coordinator does not reach the database, or is in a cluster of its own, since two began at once or a cut has healed.</summary>
+    private async Task<bool> IsIdleAsync(CancellationToken stop)
     {
         if (_decider is not { IsHere: true, IsElected: false })
-            _apart = 0;
-        else if ((await OthersAsync(stop).ConfigureAwait(false)).Count > 0)
-            _apart++;
-        return _apart >= ApartLooks;
+            _idle = 0;
+        else if (_cluster.State.Members.Any(IsAnother) || (await OthersAsync(stop).ConfigureAwait(false)).Count > 0)
+            _idle++;
+        return _idle >= IdleLooks;
     }
+
+    private bool IsAnother(Member member) => member.HasRole(AkkaNames.Coordinator) && member.Status == MemberStatus.Up && member.UniqueAddress != _cluster.SelfUniqueAddress;
 
     /// <summary>The other coordinators that live, as the store knows.</summary>
     private async Task<IReadOnlyList<MemberRow>> OthersAsync(CancellationToken stop)

@@ -14,6 +14,7 @@ namespace PortSentry.Sensor.Akka;
 /// <summary>The link over Akka.NET Cluster: this sensor is a member of the coordinators' cluster. Certificates are got over HTTPS all the same, since nobody joins without one.</summary>
 internal sealed class AkkaCoordinatorLink(Func<SensorNode> join, ICoordinatorLink enrolments, TimeProvider time) : ICoordinatorLink
 {
+    private const string Joining = "joining";
     private const int WaitingEvents = 4096;
     private const int LongestSnapshot = 256 * 1024 * 1024;
     private static readonly TimeSpan ReplyPatience = TimeSpan.FromSeconds(30);
@@ -31,7 +32,7 @@ internal sealed class AkkaCoordinatorLink(Func<SensorNode> join, ICoordinatorLin
     /// <inheritdoc/>
     public async IAsyncEnumerable<IReadOnlyList<LinkEvent>> FollowAsync(OrderPosition? held, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var node = await JoinAsync().ConfigureAwait(false);
+        var node = await JoinAsync(cancel).ConfigureAwait(false);
         var events = Channel.CreateBounded<IReadOnlyList<LinkEvent>>(WaitingEvents);
         node.Link.Tell(new Follow(held, events.Writer), ActorRefs.NoSender);
         try
@@ -93,7 +94,7 @@ internal sealed class AkkaCoordinatorLink(Func<SensorNode> join, ICoordinatorLin
     }
 
     /// <summary>The node that is a member, or another in its place; asked by whoever follows the orders, and nobody else.</summary>
-    private async Task<SensorNode> JoinAsync()
+    private async Task<SensorNode> JoinAsync(CancellationToken cancel)
     {
         if (_node is { } present && !_isLeaving && !present.IsLost)
             return present;
@@ -101,15 +102,29 @@ internal sealed class AkkaCoordinatorLink(Func<SensorNode> join, ICoordinatorLin
         if (Interlocked.Exchange(ref _node, null) is { } old)
             await old.DisposeAsync().ConfigureAwait(false);
         _isLeaving = false;
+        await AskWhetherWelcomeAsync(cancel).ConfigureAwait(false);
         try
         {
             var node = join();
             Volatile.Write(ref _node, node);
             return node;
         }
-        catch (Exception failure) when (failure is AkkaException or AggregateException)
+        catch (Exception failure) when (failure is AkkaException or AggregateException or FormatException)
         {
             throw new LinkException(LinkFault.Unreachable, $"this sensor cannot join the cluster: {failure.GetBaseException().Message}", failure);
+        }
+    }
+
+    /// <summary>A node that is refused is not told why, so this is asked over HTTPS, by a batch without reports; whether that is reached does not matter.</summary>
+    private async Task AskWhetherWelcomeAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await enrolments.ReportAsync(new ReportBatch { OutboxId = Joining }, cancel).ConfigureAwait(false);
+        }
+        catch (LinkException failure) when (failure.Fault != LinkFault.Refused && !failure.IsDistrust)
+        {
+            // The cluster may be reached all the same.
         }
     }
 

@@ -27,6 +27,6 @@ public sealed record FrameRefusal(int Status, string Error, TimeSpan? RetryAfter
 }
 
 /// <summary>Writes and reads the bodies of frames, without reflection.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(FrameRefusal))]
 internal sealed partial class FrameJson : JsonSerializerContext;

@@ -160,7 +160,7 @@ internal sealed class HttpsCoordinatorLink : ICoordinatorLink, IDisposable
             catch (HttpRequestException failure) when (failure.InnerException is AuthenticationException && _whyDistrusted() is { } why)
             {
                 TryAnother(member);
-                throw new LinkException(LinkFault.Unreachable, why, failure);
+                throw new LinkException(LinkFault.Unreachable, why, failure) { IsDistrust = true };
             }
             catch (Exception failure) when (failure is not LinkException { Fault: LinkFault.Refused or LinkFault.Malformed })
             {

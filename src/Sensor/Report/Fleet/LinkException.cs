@@ -6,6 +6,9 @@ internal sealed class LinkException(LinkFault fault, string message, Exception? 
     /// <summary>The kind of failure.</summary>
     public LinkFault Fault { get; } = fault;
 
+    /// <summary>True when the coordinator shows a certificate that this sensor does not trust.</summary>
+    public bool IsDistrust { get; init; }
+
     /// <summary>How long to wait at the least before the next try, when the coordinator says so.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }
