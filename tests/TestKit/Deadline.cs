@@ -4,7 +4,7 @@ namespace PortSentry.TestKit;
 public static class Deadline
 {
     /// <summary>How long a test waits.</summary>
-    public static readonly TimeSpan Generous = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Generous = TimeSpan.FromMinutes(2);
 
     /// <summary>The result, awaited no longer than the deadline.</summary>
     public static Task<T> Soon<T>(this Task<T> task) => task.WaitAsync(Generous);

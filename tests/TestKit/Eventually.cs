@@ -5,7 +5,6 @@ namespace PortSentry.TestKit;
 /// <summary>Waits for a condition, with one generous deadline.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Returns once the condition holds; throws, naming it, when it never does.</summary>
@@ -18,8 +17,8 @@ public static class Eventually
         using var steps = new PeriodicTimer(Step);
         while (!await condition())
         {
-            if (Stopwatch.GetElapsedTime(started) > Deadline)
-                throw new TimeoutException($"not within {Deadline.TotalSeconds} s: {what()}");
+            if (Stopwatch.GetElapsedTime(started) > Deadline.Generous)
+                throw new TimeoutException($"not within {Deadline.Generous.TotalSeconds} s: {what()}");
             await steps.WaitForNextTickAsync();
         }
     }

@@ -15,7 +15,7 @@ public sealed class NotifyTests
         await using var fleet = await Fleet.StartAsync(1, configureCoordinator: files =>
         {
             NotifySinks.Configure(files);
-            files.With("notify.chat", $$"""{ kind = slack, url = "http://127.0.0.1:{{NotifySinks.HttpPort}}/slack", every = 0s }""");
+            files.With("notify.chat", $$"""{ kind = slack, url = "http://127.0.0.1:{{NotifySinks.HttpPort}}/slack", every = 0s, about = [blocks] }""");
         });
         await using var sinks = new NotifySinks(fleet.Home, fleet.Files.Folder);
         await Task.WhenAll(sinks.StartWebhookAsync(), sinks.StartMailAsync(), sinks.StartSyslogAsync());
@@ -24,7 +24,7 @@ public sealed class NotifyTests
         await fleet.ScanAsync(fleet.Sensors[0]);
 
         await Eventually.True(() => Task.FromResult(sinks.Events("block").Count == 1), () => $"the webhook has it; {fleet.Coordinator.Errors}");
-        await Eventually.True(() => Task.FromResult(sinks.Mails.Count == 1 && sinks.Hooks("/slack").Count == 1), () => $"mail and chat have it; {fleet.Coordinator.Errors}");
+        await Eventually.True(() => Task.FromResult(Mails().Count == 1 && sinks.Hooks("/slack").Count == 1), () => $"mail and chat have it; {fleet.Coordinator.Errors}");
         await Eventually.True(() => Task.FromResult(sinks.Lines.Count(line => line[3] == "block") == 2), () => $"rsyslog has it twice; {string.Join('\n', sinks.Lines.Select(line => string.Join('|', line)))} {fleet.Coordinator.Errors}");
 
         var hook = sinks.Hooks().Single(hook => hook.GetProperty("body").GetProperty("events").EnumerateArray().Any(one => one.GetProperty("kind").GetString() == "block"));
@@ -36,7 +36,7 @@ public sealed class NotifyTests
         Assert.Equal($"https://console.example/sources/{attacker}", told.GetProperty("link").GetString());
         Assert.Contains($"{attacker} is blocked on every sensor", sinks.Hooks("/slack")[0].GetProperty("body").GetProperty("text").GetString(), StringComparison.Ordinal);
 
-        var mail = sinks.Mails[0];
+        var mail = Mails()[0];
         var headers = mail.GetProperty("headers");
         Assert.Equal(("[portsentry] 1 source blocked", "auto-generated", "text/plain"), (headers.GetProperty("Subject").GetString(), headers.GetProperty("Auto-Submitted").GetString(), mail.GetProperty("type").GetString()));
         Assert.Equal(2, mail.GetProperty("to").GetArrayLength());
@@ -50,6 +50,9 @@ public sealed class NotifyTests
         var json = JsonDocument.Parse(lines.Single(line => line[5].TrimStart().StartsWith('{'))[5]).RootElement;
         Assert.Equal(attacker, json.GetProperty("source").GetProperty("ip").GetString());
         Assert.Contains($" src={attacker} ", lines.Single(line => line[5].TrimStart().StartsWith("CEF:0|PortSentry|", StringComparison.Ordinal))[5], StringComparison.Ordinal);
+
+        // A slow machine has a need to tell as well.
+        IReadOnlyList<JsonElement> Mails() => [.. sinks.Mails.Where(one => one.GetProperty("headers").GetProperty("Subject").GetString()!.Contains("blocked", StringComparison.Ordinal))];
     }
 
     [Fact]
@@ -159,7 +162,7 @@ public sealed class NotifyTests
     public async Task Of_two_coordinators_the_leader_tells_and_the_next_goes_on()
     {
         await using var cluster = await Cluster.StartAsync((files, attacker) => files
-            .With("notify.hook", $$"""{ kind = webhook, url = "http://{{attacker.IPv4}}:{{NotifySinks.HttpPort}}/hook", secret = "{{NotifySinks.Secret}}", every = 0s }"""));
+            .With("notify.hook", $$"""{ kind = webhook, url = "http://{{attacker.IPv4}}:{{NotifySinks.HttpPort}}/hook", secret = "{{NotifySinks.Secret}}", every = 0s, about = [blocks] }"""));
         using var folder = new TemporaryFolder();
         await using var sinks = new NotifySinks(cluster.Attacker, folder.Name, cluster.Attacker.IPv4.ToString());
         await sinks.StartWebhookAsync();
