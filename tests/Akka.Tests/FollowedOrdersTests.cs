@@ -46,6 +46,18 @@ public sealed class FollowedOrdersTests
     }
 
     [Fact]
+    public void Clock_of_whoever_decides_goes_before_the_orders_by_it()
+    {
+        var orders = new FollowedOrders(At(5));
+        orders.TakeDirect(Text(Ping(5)));
+
+        var (passed, isMissing) = orders.TakePublished(Text(Ping(5), Order(6)));
+
+        Assert.False(isMissing);
+        Assert.Equal([typeof(Pinged), typeof(OrderCame)], passed.Select(one => one.GetType()));
+    }
+
+    [Fact]
     public void Snapshot_says_where_the_orders_begin()
     {
         var orders = new FollowedOrders(null);

@@ -134,8 +134,25 @@ public sealed class LinkActorTests : AkkaTestKit
     }
 
     [Fact]
-    public async Task Question_without_a_conversation_fails_at_once() =>
-        Assert.Equal(LinkFault.Unreachable, (await Assert.ThrowsAsync<LinkException>(() => Ask().Task.WaitAsync(Patience))).Fault);
+    public async Task Question_waits_for_the_conversation()
+    {
+        var early = Ask();
+        var opened = Open(null);
+        Say(opened, 1, Ping(0));
+        var asked = Hear(FrameKind.Reports);
+        Answer(new Frame(FrameKind.Receipt, opened.Conversation, asked.Number, Bytes("one")));
+
+        Assert.Equal("one", Encoding.UTF8.GetString((await early.Task.WaitAsync(Patience)).Body.Span));
+    }
+
+    [Fact]
+    public async Task Questions_that_wait_are_few()
+    {
+        var asked = Enumerable.Range(0, 9).Select(_ => Ask()).ToList();
+
+        Assert.Equal(LinkFault.Unreachable, (await Assert.ThrowsAsync<LinkException>(() => asked[8].Task.WaitAsync(Patience))).Fault);
+        Assert.All(asked[..8], ask => Assert.False(ask.Task.IsCompleted));
+    }
 
     protected override void AfterAll()
     {

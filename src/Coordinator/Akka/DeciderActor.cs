@@ -103,8 +103,8 @@ internal sealed class DeciderActor : ReceiveActor, IDisposable
         while (node.Next.IsCompletedSuccessfully)
         {
             node = await node.Next.ConfigureAwait(false);
-            if (node.Order is not null)
-                text.Write(node.Text.Span);
+            // Pings, too: how our clock was set goes before an order by it.
+            text.Write(node.Text.Span);
             if (text.Length > MostText)
                 Publish(text, node);
         }
@@ -144,6 +144,7 @@ internal sealed class DeciderActor : ReceiveActor, IDisposable
         {
             Volatile.Write(ref _session, session);
             state.IsElected = true;
+            _ = NoteEndAsync(session);
             events.Elected(session);
         }
 
@@ -151,9 +152,14 @@ internal sealed class DeciderActor : ReceiveActor, IDisposable
 
         public async ValueTask ResignAsync()
         {
-            state.IsElected = false;
             if (Volatile.Read(ref _session) is { } session)
                 await session.DisposeAsync().ConfigureAwait(false);
+        }
+
+        private async Task NoteEndAsync(ILeaderSession session)
+        {
+            await session.Ended.ConfigureAwait(false);
+            state.IsElected = false;
         }
     }
 }

@@ -6,6 +6,9 @@ namespace PortSentry.Coordinator.Store;
 /// <summary>The right to decide: calls go over the one session that holds the leader's lock, so that whoever lost it can write nothing. LeadershipLostException when it is lost.</summary>
 public interface ILeaderSession : IAsyncDisposable
 {
+    /// <summary>Completes when the right is given away.</summary>
+    Task Ended { get; }
+
     /// <summary>Shows the database that the leader lives; told every 0.4 s while nothing else is said.</summary>
     Task BeatAsync(CancellationToken cancel);
 

@@ -19,6 +19,7 @@ internal sealed class AkkaCoordinatorLink(Func<SensorNode> join, ICoordinatorLin
     private const int LongestSnapshot = 256 * 1024 * 1024;
     private static readonly TimeSpan ReplyPatience = TimeSpan.FromSeconds(30);
 
+    private TaskCompletionSource<SensorNode> _joining = Joined();
     private SensorNode? _node;
     private volatile bool _isLeaving;
 
@@ -102,12 +103,28 @@ internal sealed class AkkaCoordinatorLink(Func<SensorNode> join, ICoordinatorLin
         if (Interlocked.Exchange(ref _node, null) is { } old)
             await old.DisposeAsync().ConfigureAwait(false);
         _isLeaving = false;
-        await AskWhetherWelcomeAsync(cancel).ConfigureAwait(false);
+        if (_joining.Task.IsCompleted)
+            Volatile.Write(ref _joining, Joined());
         try
         {
-            var node = join();
-            Volatile.Write(ref _node, node);
-            return node;
+            await AskWhetherWelcomeAsync(cancel).ConfigureAwait(false);
+            _node = Join();
+            _joining.TrySetResult(_node);
+            return _node;
+        }
+        catch (LinkException failure)
+        {
+            // Who asks meanwhile hears the same.
+            _joining.TrySetException(failure);
+            throw;
+        }
+    }
+
+    private SensorNode Join()
+    {
+        try
+        {
+            return join();
         }
         catch (Exception failure) when (failure is AkkaException or AggregateException or FormatException)
         {
@@ -130,19 +147,22 @@ internal sealed class AkkaCoordinatorLink(Func<SensorNode> join, ICoordinatorLin
 
     private async Task<Frame> AskAsync(FrameKind kind, ReadOnlyMemory<byte> body, CancellationToken cancel)
     {
-        if (Volatile.Read(ref _node) is not { } node)
-            throw new LinkException(LinkFault.Unreachable, "this sensor is no member of the cluster yet");
-
         var answer = new TaskCompletionSource<Frame>(TaskCreationOptions.RunContinuationsAsynchronously);
-        node.Link.Tell(new Ask(kind, body, answer), ActorRefs.NoSender);
         try
         {
+            var node = await Volatile.Read(ref _joining).Task.WaitAsync(ReplyPatience, time, cancel).ConfigureAwait(false);
+            node.Link.Tell(new Ask(kind, body, answer), ActorRefs.NoSender);
             return await answer.Task.WaitAsync(ReplyPatience, time, cancel).ConfigureAwait(false);
         }
         catch (TimeoutException failure)
         {
-            answer.TrySetCanceled(CancellationToken.None);
             throw new LinkException(LinkFault.Unreachable, $"the coordinator said nothing for {ReplyPatience.TotalSeconds} seconds", failure);
         }
+        finally
+        {
+            answer.TrySetCanceled(CancellationToken.None);
+        }
     }
+
+    private static TaskCompletionSource<SensorNode> Joined() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

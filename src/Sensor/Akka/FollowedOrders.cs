@@ -53,12 +53,15 @@ internal sealed class FollowedOrders(OrderPosition? held)
     {
         _passed.Clear();
         var isMissing = false;
-        foreach (var came in Read(text).OfType<OrderCame>())
+        foreach (var happening in Read(text))
         {
-            if (!_isCatchingUp)
+            if (happening is OrderCame early && _isCatchingUp && _kept.Count < MaxKept)
+                _kept.Add(early);
+            else if (happening is OrderCame came && !_isCatchingUp)
                 isMissing |= !TryPass(came);
-            else if (_kept.Count < MaxKept)
-                _kept.Add(came);
+            else if (happening is Pinged && !_isCatchingUp)
+                // By whose clock the orders after it are.
+                _passed.Add(happening);
         }
 
         return ([.. _passed], isMissing);

@@ -13,6 +13,9 @@ namespace PortSentry.Sensor.Akka;
 internal sealed class LinkActor : ReceiveActor, IWithTimers
 {
     private const int MostSigners = 64;
+
+    // A sensor asks for one thing of a kind at a time.
+    private const int MostEarly = 8;
     private static readonly TimeSpan LookPeriod = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan OpenPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan JoinPatience = TimeSpan.FromSeconds(20);
@@ -26,6 +29,7 @@ internal sealed class LinkActor : ReceiveActor, IWithTimers
     private readonly Signers _signers = new(MostSigners);
     private readonly SortedSet<Member> _coordinators = new(Member.AddressOrdering as IComparer<Member>);
     private readonly Dictionary<long, TaskCompletionSource<Frame>> _asked = [];
+    private readonly List<Ask> _early = [];
     private Follow? _follow;
     private FollowedOrders _orders = new(null);
     private NodeAddress? _peer;
@@ -71,7 +75,8 @@ internal sealed class LinkActor : ReceiveActor, IWithTimers
 
     private void Begin(Follow follow)
     {
-        Lose(LinkFault.Unreachable, "the order stream begins anew");
+        if (_follow is not null)
+            Lose(LinkFault.Unreachable, "the order stream begins anew");
         (_follow, _orders, _since) = (follow, new FollowedOrders(follow.Held), _time.GetTimestamp());
         Open();
     }
@@ -98,6 +103,8 @@ internal sealed class LinkActor : ReceiveActor, IWithTimers
     {
         if (_isOpen)
             _asked[Send(ask.Kind, ask.Body)] = ask.Answer;
+        else if (_early.Count < MostEarly)
+            _early.Add(ask);
         else
             ask.Answer.TrySetException(new LinkException(LinkFault.Unreachable, "no coordinator is reached in the cluster"));
     }
@@ -133,7 +140,8 @@ internal sealed class LinkActor : ReceiveActor, IWithTimers
         switch (frame.Kind)
         {
             case FrameKind.Events when frame.Number > _heard:
-                (_heard, _since, _isOpen) = (frame.Number, _time.GetTimestamp(), true);
+                (_heard, _since) = (frame.Number, _time.GetTimestamp());
+                Opened();
                 Pass(_orders.TakeDirect(frame.Body));
                 break;
             case FrameKind.Refusal when !_isOpen && FrameRefusal.Decode(frame.Body) is { } refusal:
@@ -146,6 +154,17 @@ internal sealed class LinkActor : ReceiveActor, IWithTimers
                 Lose(LinkFault.Unreachable, Encoding.UTF8.GetString(frame.Body.Span));
                 break;
         }
+    }
+
+    private void Opened()
+    {
+        if (_isOpen)
+            return;
+
+        _isOpen = true;
+        foreach (var ask in _early.Where(ask => !ask.Answer.Task.IsCompleted))
+            Question(ask);
+        _early.Clear();
     }
 
     private void Pass((IReadOnlyList<LinkEvent> Passed, bool IsMissing) taken)
@@ -165,6 +184,7 @@ internal sealed class LinkActor : ReceiveActor, IWithTimers
     {
         foreach (var (number, _) in _asked.Where(one => one.Value.Task.IsCompleted).ToList())
             _asked.Remove(number);
+        _early.RemoveAll(ask => ask.Answer.Task.IsCompleted);
         if (_coordinators.Count > 0)
             _alone = _time.GetTimestamp();
         if (_follow is null)
@@ -211,9 +231,10 @@ internal sealed class LinkActor : ReceiveActor, IWithTimers
 
     private void Lose(LinkException failure)
     {
-        foreach (var answer in _asked.Values)
+        foreach (var answer in _asked.Values.Concat(_early.Select(ask => ask.Answer)))
             answer.TrySetException(failure);
         _asked.Clear();
+        _early.Clear();
         _follow?.Events.TryComplete(failure);
         (_follow, _isOpen, _conversation) = (null, false, Guid.Empty);
     }

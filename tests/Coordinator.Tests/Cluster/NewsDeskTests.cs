@@ -44,7 +44,7 @@ public sealed class NewsDeskTests : IAsyncDisposable
         await _host.StopAsync();
         _desk.Elected(refused);
 
-        await refused.Disposed.Soon();
-        Assert.False(taken.Disposed.IsCompleted);
+        await refused.Ended.Soon();
+        Assert.False(taken.Ended.IsCompleted);
     }
 }

@@ -61,7 +61,7 @@ public sealed class LeaderActorTests : IAsyncDisposable
             var lost = Failing(call, failure);
             _leader.Tell(new Lead(lost));
             _leader.Tell(new Beat());
-            await lost.Disposed.Soon();
+            await lost.Ended.Soon();
 
             var commits = lost.Commits;
             _leader.Tell(new WorkWaits());
@@ -84,7 +84,7 @@ public sealed class LeaderActorTests : IAsyncDisposable
         _leader.Tell(new Lead(broken));
         _leader.Tell(new Beat());
 
-        await broken.Disposed.Soon();
+        await broken.Ended.Soon();
         await _host.Time.TimerDueIn(Backoff).Soon();
         _host.Time.Advance(Backoff);
 
@@ -103,11 +103,11 @@ public sealed class LeaderActorTests : IAsyncDisposable
         await first.NextCommitAsync();
 
         _leader.Tell(new Lead(second));
-        await first.Disposed.Soon();
-        Assert.False(second.Disposed.IsCompleted);
+        await first.Ended.Soon();
+        Assert.False(second.Ended.IsCompleted);
 
         await _host.StopAsync();
-        await second.Disposed.Soon();
+        await second.Ended.Soon();
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class LeaderActorTests : IAsyncDisposable
         {
             var failing = new ScriptedSession(inbox);
             _leader.Tell(new Lead(failing));
-            await failing.Disposed.Soon();
+            await failing.Ended.Soon();
             inbox = [.. inbox.Skip(failing.Commits)];
             await _host.Time.TimerDueIn(backoff).Soon();
             _host.Time.Advance(backoff);

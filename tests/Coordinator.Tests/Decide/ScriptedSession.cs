@@ -23,7 +23,7 @@ internal sealed class ScriptedSession(params InboxItem[] inbox) : ILeaderSession
 
     public int Commits { get; private set; }
 
-    public Task Disposed => _disposed.Task;
+    public Task Ended => _disposed.Task;
 
     public Task<LeaderWork> NextCommitAsync() => _committed.Reader.ReadAsync().AsTask().Soon();
 

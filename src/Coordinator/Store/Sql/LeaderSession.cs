@@ -9,7 +9,7 @@ internal sealed class LeaderSession(ITransactions transactions, TimeProvider tim
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string? _logId;
 
-    /// <summary>Completes when the right is given away.</summary>
+    /// <inheritdoc/>
     public Task Ended => _ended.Task;
 
     /// <inheritdoc/>
