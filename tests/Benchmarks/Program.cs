@@ -22,5 +22,7 @@ var rounds = new Option<int>("--rounds") { Description = "how often each page is
 var watch = new Option<int>("--watch") { Description = "for how many seconds each live page is open in a browser while 1000 alarms come a second", DefaultValueFactory = _ => 60 };
 var console = new Command("console", "Every page and every question of the console over a full store, and its live pages in a browser: how long each takes") { members, held, alarms, rounds, watch };
 console.SetAction(async (parsed, _) => await new ConsoleBenchmark(parsed.GetValue(members), parsed.GetValue(held), parsed.GetValue(alarms), parsed.GetValue(rounds), parsed.GetValue(watch), Console.Out).RunAsync());
-var root = new RootCommand("Measures PortSentry on this machine. Machines are noisy: compare ratios, and figures of one run.") { fleet, simulate, console, pipeline, rest };
+var engine = new Command("engine", "Two coordinators and real sensors: memory and processor time at rest, a scan blocked on the last host, and the leader killed") { sensors, scans };
+engine.SetAction(async (parsed, _) => await new EngineBenchmark(parsed.GetValue(sensors), parsed.GetValue(scans), Console.Out).RunAsync());
+var root = new RootCommand("Measures PortSentry on this machine. Machines are noisy: compare ratios, and figures of one run.") { fleet, engine, simulate, console, pipeline, rest };
 return await root.Parse(args).InvokeAsync();

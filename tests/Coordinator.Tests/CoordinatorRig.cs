@@ -42,7 +42,7 @@ internal sealed class CoordinatorRig : IAsyncDisposable
     private CoordinatorRig()
     {
         _database = new SqliteDatabase(_folder.Name);
-        (Store, _cluster, _supervisor) = (new SqlStore(_database), new LocalCluster(_database, Time), new Supervisor(Time, NullLogger<Supervisor>.Instance));
+        (Store, _cluster, _supervisor) = (new SqlStore(_database), new LocalCluster(new LocalElection(_database, Time)), new Supervisor(Time, NullLogger<Supervisor>.Instance));
         _fetcher = new ListFetcher(TimeSpan.FromSeconds(5), Time);
         AuthorityDesk = new AuthorityDesk(Store, Authorities, _cluster, Time);
         Accounts = new SqlAccountStore(_database);
@@ -163,8 +163,8 @@ internal sealed class CoordinatorRig : IAsyncDisposable
         var gate = new LinkGate(Directory, Authorities, Store, new RefusalLog(Time, NullLogger<RefusalLog>.Instance), Time);
         _listener = await new SensorListener(
             new EnrolEndpoint(gate, Authorities, Store, _cluster, Time, NullLogger<EnrolEndpoint>.Instance),
-            new ReportEndpoint(gate, Store, _cluster, sessions, Time),
-            new StreamEndpoint(gate, broadcast, snapshots, sessions, Time, NullLogger<StreamEndpoint>.Instance),
+            new ReportEndpoint(gate, new ReportDesk(Store, _cluster, sessions, Time)),
+            new StreamEndpoint(gate, new StreamDesk(gate, broadcast, snapshots, sessions, Time, NullLogger<StreamDesk>.Instance)),
             new ListenerCertificate(Authorities, "c1", ["127.0.0.1"], Time)).StartAsync(new IPEndPoint(IPAddress.Loopback, 0), NullLoggerProvider.Instance, default);
     }
 

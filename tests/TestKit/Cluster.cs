@@ -28,8 +28,8 @@ public sealed class Cluster : IAsyncDisposable
     /// <summary>The sensors.</summary>
     public IReadOnlyList<SensorProcess> Sensors => _sensors;
 
-    /// <summary>Two coordinators and two sensors, all connected; what is to be configured otherwise is said of the coordinators' files.</summary>
-    public static async Task<Cluster> StartAsync(Action<CoordinatorFiles, NetHost>? configure = null)
+    /// <summary>Two coordinators and some sensors, all connected; what is to be configured otherwise is said of the coordinators' files.</summary>
+    public static async Task<Cluster> StartAsync(Action<CoordinatorFiles, NetHost>? configure = null, int sensors = 2)
     {
         var lab = await NetLab.CreateAsync();
         var cluster = new Cluster(lab, await PostgresServer.MakeAsync(await lab.AddHostAsync("db")), await lab.AddHostAsync("attacker"));
@@ -39,7 +39,7 @@ public sealed class Cluster : IAsyncDisposable
             cluster.First = await cluster.StartMemberAsync("c1", store, configure);
             await Eventually.True(() => cluster.First.Errors.Contains("leads from now on", StringComparison.Ordinal), "the first coordinator leads");
             cluster.Second = await cluster.StartMemberAsync("c2", store, configure);
-            for (var number = 1; number <= 2; number++)
+            for (var number = 1; number <= sensors; number++)
                 await cluster.AddSensorAsync(string.Create(CultureInfo.InvariantCulture, $"s{number}"));
             await cluster.AreUpAsync(cluster.First);
             return cluster;

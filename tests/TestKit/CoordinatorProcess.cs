@@ -26,6 +26,9 @@ public sealed class CoordinatorProcess : IAsyncDisposable
     /// <summary>Its files.</summary>
     public CoordinatorFiles Files { get; }
 
+    /// <summary>Its process number.</summary>
+    public int ProcessId => _process.Id;
+
     /// <summary>The processor time it has used.</summary>
     public TimeSpan ProcessorTime
     {

@@ -26,6 +26,9 @@ public sealed class SensorProcess : IAsyncDisposable
     /// <summary>Its files.</summary>
     public SensorFiles Files { get; }
 
+    /// <summary>Its process number.</summary>
+    public int ProcessId => _process.Id;
+
     /// <summary>The processor time it has used.</summary>
     public TimeSpan ProcessorTime
     {

@@ -16,7 +16,7 @@ public sealed class LocalClusterTests
         using var folder = new TemporaryFolder();
         await using var database = new SqliteDatabase(folder.Name);
         await new SqlStore(database).PrepareAsync(default);
-        await using var cluster = new LocalCluster(database, TimeProvider.System);
+        await using var cluster = new LocalCluster(new LocalElection(database, TimeProvider.System));
         await cluster.StartAsync(_member, default);
 
         var first = await _member.NextSessionAsync();
@@ -33,7 +33,7 @@ public sealed class LocalClusterTests
     {
         using var folder = new TemporaryFolder();
         await using var database = new SqliteDatabase(folder.Name);
-        await using var cluster = new LocalCluster(database, TimeProvider.System);
+        await using var cluster = new LocalCluster(new LocalElection(database, TimeProvider.System));
         await cluster.StartAsync(_member, default);
 
         await cluster.TellAsync(ClusterNews.Outcomes, default);

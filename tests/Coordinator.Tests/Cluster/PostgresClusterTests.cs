@@ -120,7 +120,7 @@ public sealed class PostgresClusterTests(PostgresFixture postgres) : IAsyncLifet
     private async Task<MemberRecord> JoinAsync()
     {
         var member = new MemberRecord();
-        var cluster = new PostgresCluster(_connectionString, Database, TimeProvider.System, NullLogger<PostgresCluster>.Instance);
+        var cluster = new PostgresCluster(_connectionString, Database, new PostgresElection(_connectionString, TimeProvider.System, NullLogger<PostgresElection>.Instance), TimeProvider.System, NullLogger<PostgresCluster>.Instance);
         _clusters.Add(cluster);
         await cluster.StartAsync(member, default);
         return member;

@@ -23,6 +23,12 @@ public sealed class CoordinatorConfigTests
             (read.Options.Name, read.Options.StateDirectory, read.Options.Store, read.Options.SensorsListen.ToString(), read.Options.ReportsPerSecond, read.Options.ReportsBurst));
     }
 
+    [Theory]
+    [InlineData("portsentry { engine = akka }", "coordinator.hocon:1:23: portsentry.engine: 'akka' is no engine of this build; allowed: https")]
+    [InlineData("akka { loglevel = DEBUG }", "coordinator.hocon:1:6: akka is no key")]
+    public void Engine_that_this_build_lacks_is_refused_and_so_is_its_block(string text, string error) =>
+        Assert.StartsWith(error, Assert.Single(CoordinatorConfig.Read("coordinator.hocon", text).Errors), StringComparison.Ordinal);
+
     [Fact]
     public void Every_key_is_read()
     {

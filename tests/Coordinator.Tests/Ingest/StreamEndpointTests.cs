@@ -34,7 +34,7 @@ public sealed class StreamEndpointTests : IAsyncLifetime, IAsyncDisposable
         _sensor = (await _rig.Store.FindSensorAsync("web1", default))!;
         _directory.Replace([_sensor]);
         var gate = new LinkGate(_directory, _rig.Authorities, _rig.Store, new RefusalLog(_rig.Time, new CollectingLogger<RefusalLog>()), _rig.Time);
-        _endpoint = new StreamEndpoint(gate, _broadcast.Ref, _snapshots.Ref, _sessions.Ref, _rig.Time, new CollectingLogger<StreamEndpoint>());
+        _endpoint = new StreamEndpoint(gate, new StreamDesk(gate, _broadcast.Ref, _snapshots.Ref, _sessions.Ref, _rig.Time, new CollectingLogger<StreamDesk>()));
     }
 
     Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();

@@ -46,6 +46,7 @@ public sealed class ConfigReaderTests
         { "KILL_RUN_CMD_FIRST", "1", options => options.KillRunCmdFirst, true },
         { "UNBLOCK_COMMAND", "undo $TARGET$", options => options.UnblockCommand, new CommandTemplate("undo $TARGET$") },
         { "COORDINATOR", "https://c1.example:7443 https://[2001:db8::1]:7443/", options => string.Join('+', options.Coordinators), "https://c1.example:7443/+https://[2001:db8::1]:7443/" },
+        { "ENGINE", "https", options => options.Engine, "https" },
         { "COORDINATOR_CA", "/etc/ca.pem", options => options.CoordinatorCa, "/etc/ca.pem" },
         { "SENSOR_NAME", "web-1.example_a", options => options.SensorName, "web-1.example_a" },
         { "ORDERS", "simulate", options => options.SimulateOrders, true },
@@ -126,6 +127,8 @@ public sealed class ConfigReaderTests
     [InlineData("COORDINATOR", "https://c1.example:7443/path")]
     [InlineData("COORDINATOR", "https://me@c1.example:7443")]
     [InlineData("COORDINATOR_CA", "ca.pem")]
+    [InlineData("ENGINE", "orleans")]
+    [InlineData("ENGINE", "akka")]
     [InlineData("SENSOR_NAME", "")]
     [InlineData("SENSOR_NAME", "a name")]
     [InlineData("SENSOR_NAME", "12345678901234567890123456789012345678901234567890123456789012345")]

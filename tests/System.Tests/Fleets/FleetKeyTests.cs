@@ -10,6 +10,19 @@ public sealed class FleetKeyTests
     private const string Ordered = "203.0.113.8";
 
     [Fact]
+    public async Task ENGINE_that_the_build_lacks_is_refused_by_its_name()
+    {
+        await using var lab = await NetLab.CreateAsync();
+        using var files = new SensorFiles().With("ENGINE", "orleans");
+
+        var result = await (await lab.AddHostAsync("s1")).RunAsync(Dist.Sensor, "check", "-c", files.Config);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("ENGINE", result.Output + result.Errors, StringComparison.Ordinal);
+        Assert.Contains("https", result.Output + result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ORDERS_simulate_tells_of_orders_and_carries_out_none()
     {
         await using var fleet = await Fleet.StartAsync(1, files => files.With("ORDERS", "simulate"));

@@ -240,7 +240,7 @@ public sealed class FleetServiceTests : IAsyncLifetime, IDisposable
     public async Task Link_says_what_the_coordinator_answers()
     {
         await EnrolAsync();
-        using var link = Find(out _)!.Link(TimeProvider.System);
+        using var link = Find(out _)!.Https(TimeProvider.System);
         Coordinator.Refusal = (429, "slower");
 
         var failure = await Assert.ThrowsAsync<LinkException>(() => link.ReportAsync(new ReportBatch { OutboxId = "a" }, default));
@@ -254,7 +254,7 @@ public sealed class FleetServiceTests : IAsyncLifetime, IDisposable
         await EnrolAsync();
         var time = new ManualTime();
         var enrolment = Enrolment.Find(new SensorOptions { StateDir = _folder.Name }, time, NullLoggerFactory.Instance, out _)!;
-        using var link = enrolment.Link(TimeProvider.System);
+        using var link = enrolment.Https(TimeProvider.System);
         var before = enrolment.Identity.Certificate;
         Assert.False(await enrolment.Identity.RenewIfDueAsync(link, default));
 
@@ -291,7 +291,7 @@ public sealed class FleetServiceTests : IAsyncLifetime, IDisposable
             CarryOutBy = _ => { },
             Status = _ => Task.FromResult(new SensorStatus { Version = "3.0.0", Since = Orders.Now, Modes = ["stcp"], Orders = "block", Addresses = [] }),
         };
-        return new FleetService(start, enrolment.Link(TimeProvider.System), enrolment.Identity, TimeProvider.System, NullLoggerFactory.Instance);
+        return new FleetService(start, enrolment.Https(TimeProvider.System), enrolment.Identity, TimeProvider.System, NullLoggerFactory.Instance);
     }
 
     private async Task BlockedAre(params string[] targets)

@@ -113,8 +113,6 @@ public sealed class ReportSenderTests : IDisposable
         {
         }
 
-        public void Dispose()
-        {
-        }
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }
