@@ -6,7 +6,9 @@ namespace PortSentry.Sensor.Detect;
 /// <summary>The sequential test on one source's first contacts, as a walk: a port that nobody serves is a step up, a served one a step down, each port once within the window. It ends as a scanner's at the test's threshold, and begins anew where it would end as an honest host's.</summary>
 internal struct ContactWalk
 {
-    private const int Marks = 64;
+    // Of 64 marks, by the upper bits of a product with 2^64 over the golden ratio: whichever bits of the hash differ, those do.
+    private const ulong Golden = 0x9e37_79b9_7f4a_7c15;
+    private const int MarkShift = 58;
 
     private ulong _failed;
     private ulong _served;
@@ -20,7 +22,7 @@ internal struct ContactWalk
     public readonly bool IsNew => _since == 0;
 
     /// <summary>The mark of a port, by its hash. Two ports of the same mark are one contact, which never raises an alarm that was none.</summary>
-    public static ulong MarkOf(ulong port) => 1ul << (int)(port % Marks);
+    public static ulong MarkOf(ulong port) => 1ul << (int)((port * Golden) >> MarkShift);
 
     /// <summary>Begins with the served ports that were touched before.</summary>
     public void Begin(ulong served, long ticks) =>

@@ -1,6 +1,8 @@
-using FsCheck;
+using System.Numerics;
 using FsCheck.Fluent;
+using FsCheck;
 using PortSentry.Sensor.Detect;
+using PortSentry.Shared.Correlate;
 
 namespace PortSentry.Sensor.Tests.Detect;
 
@@ -81,6 +83,20 @@ public sealed class ContactWalkTests
         walk.Fail(Mark(63), 1, Window);
 
         Assert.Equal((false, true), (before, walk.IsScanner));
+    }
+
+    /// <summary>The hashes of a source's ports may differ in few bits, wherever those are: of some sources' factor only the upper ones do.</summary>
+    [Fact]
+    public void Ports_whose_hashes_differ_in_some_bits_alone_have_marks_of_their_own()
+    {
+        for (var bits = 0; bits < 58; bits++)
+        {
+            ulong marks = 0;
+            for (ulong port = 1; port <= 20; port++)
+                marks |= ContactWalk.MarkOf(port << bits);
+
+            Assert.True(BitOperations.PopCount(marks) >= 2 * SequentialTest.FailuresToAlarm, $"bits from {bits} on: {BitOperations.PopCount(marks)} marks");
+        }
     }
 
     private static ulong Mark(ulong port) => ContactWalk.MarkOf(port);

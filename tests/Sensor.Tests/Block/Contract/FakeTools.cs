@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace PortSentry.Sensor.Tests.Block.Contract;
 
 /// <summary>A folder of programs with the names that blockers use, which do something else.</summary>
@@ -16,10 +18,12 @@ internal sealed class FakeTools
 
     public string Folder { get; }
 
+    // By a process of its own: what this one has open for writing, a program that another test starts in that moment holds open until
+    // it runs, and a file that somebody writes cannot be executed.
     private void Write(string name, string script)
     {
-        var path = Path.Combine(Folder, name);
-        File.WriteAllText(path, $"#!/bin/sh\n{script}\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
+        using var writer = Process.Start("/bin/sh", ["-c", "printf '#!/bin/sh\\n%s\\n' \"$2\" >\"$1\" && chmod 700 \"$1\"", "sh", Path.Combine(Folder, name), script]);
+        writer.WaitForExit();
+        Assert.Equal(0, writer.ExitCode);
     }
 }
