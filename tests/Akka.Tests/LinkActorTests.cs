@@ -106,6 +106,20 @@ public sealed class LinkActorTests : AkkaTestKit
     }
 
     [Fact]
+    public async Task Sensor_whose_clock_was_set_back_goes_on_above_the_number_that_is_known()
+    {
+        var opened = Open(new OrderPosition(LogId, 5));
+        var known = opened.Number + TimeSpan.TicksPerHour;
+        Answer(new Frame(FrameKind.Refusal, opened.Conversation, opened.Number, (new FrameRefusal(409, "older", null) { Above = known }).Encode()));
+
+        var again = Hear(FrameKind.Open);
+        Say(again, 1, Ping(5));
+
+        Assert.True(again.Number > known);
+        Assert.IsType<Pinged>(Assert.Single(await NextAsync()));
+    }
+
+    [Fact]
     public async Task Refused_sensor_is_told_why()
     {
         var opened = Open(null);

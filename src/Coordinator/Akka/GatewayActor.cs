@@ -47,6 +47,8 @@ internal sealed class GatewayActor : ReceiveActor
         var known = _talks.GetValueOrDefault(peer.Id);
         if (frame.Kind == FrameKind.Open && frame.Number > (known?.Opened ?? 0))
             Open(peer.Id, signer, frame);
+        else if (frame.Kind == FrameKind.Open)
+            Sender.Tell(Older(frame, known!.Opened), ActorRefs.NoSender);
         else if (known is not null && known.Conversation == frame.Conversation)
             known.Actor.Tell(frame, Sender);
     }
@@ -62,6 +64,12 @@ internal sealed class GatewayActor : ReceiveActor
         var actor = Context.ActorOf(Props.Create(() => new ConversationActor(opening, _parts, _time)));
         Context.Watch(actor);
         _talks[sensor] = new Talk(frame.Conversation, frame.Number, actor, link.Path.Address);
+    }
+
+    private SealedFrame Older(Frame frame, long opened)
+    {
+        var refusal = new FrameRefusal(StatusCodes.Status409Conflict, "this conversation is older than the last one: the sensor's clock was set back", null) { Above = opened };
+        return SealedFrame.Seal(new Frame(FrameKind.Refusal, frame.Conversation, frame.Number, refusal.Encode()), _parts.Identity.Own);
     }
 
     private void Over(Terminated terminated)

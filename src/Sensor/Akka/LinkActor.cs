@@ -144,6 +144,10 @@ internal sealed class LinkActor : ReceiveActor, IWithTimers
                 Opened();
                 Pass(_orders.TakeDirect(frame.Body));
                 break;
+            case FrameKind.Refusal when frame.Number == _number && FrameRefusal.Decode(frame.Body) is { Above: { } above } && above > _number:
+                _number = above;
+                Open();
+                break;
             case FrameKind.Refusal when !_isOpen && FrameRefusal.Decode(frame.Body) is { } refusal:
                 Lose(LinkAnswers.Failure(refusal));
                 break;

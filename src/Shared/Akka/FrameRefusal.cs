@@ -9,6 +9,9 @@ namespace PortSentry.Shared.Akka;
 /// <param name="RetryAfter">When to ask again; null for whenever the sensor likes.</param>
 public sealed record FrameRefusal(int Status, string Error, TimeSpan? RetryAfter)
 {
+    /// <summary>The number that an opening must exceed: the sensor's clock was set back, and its numbers with it. Null where that is not the reason.</summary>
+    public long? Above { get; init; }
+
     /// <summary>Its bytes.</summary>
     public byte[] Encode() => JsonSerializer.SerializeToUtf8Bytes(this, FrameJson.Default.FrameRefusal);
 
