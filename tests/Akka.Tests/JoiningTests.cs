@@ -12,7 +12,7 @@ using Node = Akka.Actor.ActorSystem;
 
 namespace PortSentry.Akka.Tests;
 
-/// <summary>Who may become a member: real nodes with TLS on the loopback.</summary>
+/// <summary>Who may become a member: real members with TLS on the loopback.</summary>
 public sealed class JoiningTests : IAsyncDisposable
 {
     private readonly Certificates _fleet = new();
@@ -74,7 +74,7 @@ public sealed class JoiningTests : IAsyncDisposable
     public async Task Revoked_sensor_gets_no_connection()
     {
         using var shown = _fleet.Sensor("s1");
-        var identity = new NodeIdentity(() => _fleet.Coordinator, () => _fleet.Trusted, TimeProvider.System) { IsRevoked = certificate => certificate.Thumbprint == shown.Thumbprint };
+        var identity = new MemberIdentity(() => _fleet.Coordinator, () => _fleet.Trusted, TimeProvider.System) { IsRevoked = certificate => certificate.Thumbprint == shown.Thumbprint };
         var strict = Start(AkkaSettings.Of("127.0.0.1", AkkaNames.Coordinator, """akka.remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0 }""", identity, _log));
         Membership.Get(strict).Join(Membership.Get(strict).SelfAddress);
         var sensor = Start(Nodes.Settings(shown, _fleet.Trusted, AkkaNames.Sensor));
@@ -98,7 +98,7 @@ public sealed class JoiningTests : IAsyncDisposable
         await AreOnlyMembersAsync();
     }
 
-    /// <summary>A third node joins after the rogue has tried, and is a member while that still is none.</summary>
+    /// <summary>A third member joins after the rogue has tried, and is a member while that still is none.</summary>
     private async Task AreOnlyMembersAsync()
     {
         using var shown = _fleet.Sensor("late");

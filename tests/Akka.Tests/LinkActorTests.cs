@@ -38,7 +38,7 @@ public sealed class LinkActorTests : AkkaTestKit
         (_fleet, _coordinator, _sensor) = (fleet, fleet.Coordinator, fleet.Sensor("s1"));
         Sys.ActorOf(Props.Create(() => new Forwarder(TestActor)), AkkaNames.Gateway);
         Cluster.Get(Sys).Join(Cluster.Get(Sys).SelfAddress);
-        var identity = new NodeIdentity(() => _sensor, () => _fleet.Trusted, TimeProvider.System);
+        var identity = new MemberIdentity(() => _sensor, () => _fleet.Trusted, TimeProvider.System);
         _link = Sys.ActorOf(Props.Create(() => new LinkActor(identity, TimeProvider.System, Nothing)), "link");
     }
 
@@ -96,13 +96,13 @@ public sealed class LinkActorTests : AkkaTestKit
     }
 
     [Fact]
-    public async Task End_and_refusal_are_told_to_whoever_follows()
+    public async Task End_is_told_to_whoever_follows()
     {
         var opened = Open(null);
         Say(opened, 1, Ping(0));
         await NextAsync();
-        Answer(new Frame(FrameKind.End, opened.Conversation, 0, Bytes("the labels changed")));
-        Assert.Equal("the labels changed", (await FailureAsync()).Message);
+        Answer(new Frame(FrameKind.End, opened.Conversation, 0, default));
+        Assert.Equal("the coordinator ended the order stream", (await FailureAsync()).Message);
     }
 
     [Fact]
@@ -142,9 +142,9 @@ public sealed class LinkActorTests : AkkaTestKit
 
         Answer(new Frame(FrameKind.Receipt, opened.Conversation, asked.Number, Bytes("one")));
         Assert.Equal("one", Encoding.UTF8.GetString((await first.Task.WaitAsync(Patience)).Body.Span));
-        Answer(new Frame(FrameKind.End, opened.Conversation, 0, Bytes("it stops")));
+        Answer(new Frame(FrameKind.End, opened.Conversation, 0, default));
 
-        Assert.Equal("it stops", (await Assert.ThrowsAsync<LinkException>(() => second.Task.WaitAsync(Patience))).Message);
+        Assert.Equal("the coordinator ended the order stream", (await Assert.ThrowsAsync<LinkException>(() => second.Task.WaitAsync(Patience))).Message);
     }
 
     [Fact]

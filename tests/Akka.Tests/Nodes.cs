@@ -14,14 +14,14 @@ internal static class Nodes
         akka.remote.dot-netty.tcp { hostname = "127.0.0.1", public-hostname = "127.0.0.1", port = 0 }
         """;
 
-    /// <summary>The settings of a coordinator's node with a fleet of its own.</summary>
+    /// <summary>The settings of a coordinator's member with a fleet of its own.</summary>
     public static ActorSystemSetup Settings()
     {
         var fleet = new Certificates();
         return Settings(fleet.Coordinator, fleet.Trusted, AkkaNames.Coordinator);
     }
 
-    /// <summary>The settings of a node that shows this certificate and trusts these.</summary>
+    /// <summary>The settings of a member that shows this certificate and trusts these.</summary>
     public static ActorSystemSetup Settings(X509Certificate2 shown, TrustBundle trusted, string role, string operators = "", ILogger? logger = null) =>
-        AkkaSettings.Of("127.0.0.1", role, operators.Length > 0 ? operators : Here, new NodeIdentity(() => shown, () => trusted, TimeProvider.System), logger ?? NullLogger.Instance);
+        AkkaSettings.Of("127.0.0.1", role, operators.Length > 0 ? operators : Here, new MemberIdentity(() => shown, () => trusted, TimeProvider.System), logger ?? NullLogger.Instance);
 }

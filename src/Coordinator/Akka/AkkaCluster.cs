@@ -18,29 +18,35 @@ internal sealed partial class AkkaCluster(CoordinatorOptions options, IStore sto
     private readonly ILogger<AkkaCluster> _logger = loggers.CreateLogger<AkkaCluster>();
     private readonly CancellationTokenSource _stop = new();
     private IClusterEvents? _events;
-    private CoordinatorNode? _node;
+    private CoordinatorMember? _node;
     private int _idleLooks = FewestIdleLooks;
     private Task _running = Task.CompletedTask;
 
     /// <inheritdoc/>
     public Task StartAsync(IClusterEvents events, CancellationToken cancel)
     {
-        // A node needs a certificate, and what it serves sensors by: it joins then.
+        // A member needs a certificate, and what it serves sensors by: it joins then.
         _events = events;
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public async Task ServeAsync(LinkServices services, CancellationToken cancel)
+    public Task ServeAsync(LinkServices services, CancellationToken cancel)
     {
         var events = _events ?? throw new InvalidOperationException("the cluster is started before it serves");
         var operators = options.Akka is { } akka ? AkkaBlock.Text(akka) : "";
-        var identity = new NodeIdentity(() => services.Certificate.Certificate, () => services.Authorities.Trusted, time) { IsRevoked = services.Gate.IsRevoked };
-        var parts = new NodeParts(options.Name, HostOf(options), operators, identity, store, election, events, services);
-        // The first failure is the operator's to see: a port that is taken, a word of Akka's that is wrong.
-        var first = Start(parts);
-        _running = RunAsync(first, parts);
-        await Task.WhenAny(first.Joined, _running).WaitAsync(cancel).ConfigureAwait(false);
+        var identity = new MemberIdentity(() => services.Certificate.Certificate, () => services.Authorities.Trusted, time) { IsRevoked = services.Gate.IsRevoked };
+        var parts = new MemberParts(options.Name, HostOf(options), operators, identity, store, election, events, services);
+        try
+        {
+            _running = RunAsync(Start(parts), parts);
+            return Task.CompletedTask;
+        }
+        catch (Exception failure) when (AkkaSettings.IsFault(failure))
+        {
+            // A word of Akka's that is wrong, or a port that is taken.
+            throw new IOException($"it cannot join the cluster: {AkkaSettings.FaultOf(failure)}", failure);
+        }
     }
 
     /// <inheritdoc/>
@@ -59,9 +65,9 @@ internal sealed partial class AkkaCluster(CoordinatorOptions options, IStore sto
         _stop.Dispose();
     }
 
-    private async Task RunAsync(CoordinatorNode first, NodeParts parts)
+    private async Task RunAsync(CoordinatorMember first, MemberParts parts)
     {
-        for (CoordinatorNode? node = first; !_stop.IsCancellationRequested; node = TryStart(parts))
+        for (CoordinatorMember? node = first; !_stop.IsCancellationRequested; node = TryStart(parts))
         {
             if (node is not null)
             {
@@ -79,17 +85,17 @@ internal sealed partial class AkkaCluster(CoordinatorOptions options, IStore sto
         }
     }
 
-    private CoordinatorNode Start(NodeParts parts) => CoordinatorNode.Start(parts, _idleLooks, time, loggers);
+    private CoordinatorMember Start(MemberParts parts) => CoordinatorMember.Start(parts, _idleLooks, time, loggers);
 
-    private CoordinatorNode? TryStart(NodeParts parts)
+    private CoordinatorMember? TryStart(MemberParts parts)
     {
         try
         {
             return Start(parts);
         }
-        catch (Exception failure) when (failure is global::Akka.Remote.RemoteTransportException or AggregateException)
+        catch (Exception failure) when (AkkaSettings.IsFault(failure))
         {
-            LogCannotJoin(failure.GetBaseException().Message);
+            LogCannotJoin(AkkaSettings.FaultOf(failure));
             return null;
         }
     }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 using System.Text.Json;
 using Akka.Actor;
 using PortSentry.Coordinator.Broadcast;
@@ -17,22 +16,24 @@ internal sealed class ConversationActor : ReceiveActor, IDisposable
     private const int PieceLength = 64 * 1024;
     private const int MostText = 256 * 1024;
 
-    /// <summary>A new subscription is known to all nodes within some rounds of gossip, a second each.</summary>
+    /// <summary>A new subscription is known to all members within some rounds of gossip, a second each.</summary>
     private static readonly TimeSpan SubscriptionSpreads = TimeSpan.FromSeconds(10);
 
     private readonly Opening _opening;
-    private readonly NodeParts _parts;
+    private readonly MemberParts _parts;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _gone = new();
+    private readonly CancellationToken _ended;
     private ReadOnlyMemory<byte> _snapshot;
     private long _answered;
     private long _told;
 
-    public ConversationActor(Opening opening, NodeParts parts, TimeProvider time)
+    public ConversationActor(Opening opening, MemberParts parts, TimeProvider time)
     {
-        (_opening, _parts, _time, _answered) = (opening, parts, time, opening.Frame.Number);
+        (_opening, _parts, _time, _answered, _ended) = (opening, parts, time, opening.Frame.Number, _gone.Token);
         ReceiveAsync<Frame>(HearAsync);
         Receive<Ended>(End);
+        Receive<Status.Failure>(failure => throw new InvalidOperationException("the order stream failed", failure.Cause));
     }
 
     /// <summary>Frees what it holds; done when it stops.</summary>
@@ -48,6 +49,8 @@ internal sealed class ConversationActor : ReceiveActor, IDisposable
     /// <inheritdoc/>
     protected override void PostStop()
     {
+        // Nothing to who has begun another one meanwhile.
+        Send(FrameKind.End, 0, []);
         _gone.Cancel();
         Dispose();
     }
@@ -56,22 +59,23 @@ internal sealed class ConversationActor : ReceiveActor, IDisposable
     {
         try
         {
-            return new Ended(await _parts.Services.Streams.FollowAsync(RequireAsync, _opening.Held, CarryAsync, _gone.Token).ConfigureAwait(false));
+            await _parts.Services.Streams.FollowAsync(RequireAsync, _opening.Held, CarryAsync, _ended).ConfigureAwait(false);
+            return new Ended(IsForbidden: false);
         }
         catch (Exception failure) when (Refusal(failure) is { } refusal)
         {
             Send(FrameKind.Refusal, _opening.Frame.Number, refusal.Encode());
-            return new Ended(refusal.Error) { IsForbidden = refusal.Status == StatusCodes.Status403Forbidden };
+            return new Ended(IsForbidden: refusal.Status == StatusCodes.Status403Forbidden);
         }
     }
 
-    private Task<SensorPeer> RequireAsync() => _parts.Services.Gate.RequireAsync(_opening.Certificate, _opening.From, _gone.Token);
+    private Task<SensorPeer> RequireAsync() => _parts.Services.Gate.RequireAsync(_opening.Certificate, _opening.From, _ended);
 
     private async Task CarryAsync(OrderStream stream, byte[] hello, StreamBeginning beginning)
     {
         Tell(beginning.Snapshot is { } wanted ? [.. hello, .. StreamText.Snapshot(wanted)] : hello);
         var (opened, isCaughtUp) = (_time.GetTimestamp(), false);
-        await foreach (var burst in stream.ReadAsync(beginning, _gone.Token).ConfigureAwait(false))
+        await foreach (var burst in stream.ReadAsync(beginning, _ended).ConfigureAwait(false))
         {
             var isDirect = !isCaughtUp || _time.GetElapsedTime(opened) < SubscriptionSpreads;
             Tell(burst.Where(node => node.Order is null || isDirect));
@@ -113,7 +117,7 @@ internal sealed class ConversationActor : ReceiveActor, IDisposable
             switch (frame.Kind)
             {
                 case FrameKind.Reports:
-                    var receipt = await _parts.Services.Reports.TakeAsync(sensor, Batch(frame), _gone.Token).ConfigureAwait(false);
+                    var receipt = await _parts.Services.Reports.TakeAsync(sensor, Batch(frame), _ended).ConfigureAwait(false);
                     Send(FrameKind.Receipt, frame.Number, JsonSerializer.SerializeToUtf8Bytes(receipt, WireJson.Default.ReportReceipt));
                     break;
                 case FrameKind.Part when frame.Body.Length == sizeof(int):
@@ -130,7 +134,7 @@ internal sealed class ConversationActor : ReceiveActor, IDisposable
     private async Task<byte[]> PieceAsync(SensorPeer sensor, int offset)
     {
         if (offset == 0)
-            _snapshot = await _parts.Services.Streams.SnapshotAsync(sensor, snapshot => Task.FromResult(snapshot.Compressed), _gone.Token).ConfigureAwait(false);
+            await _parts.Services.Streams.SnapshotAsync(sensor, Keep, _ended).ConfigureAwait(false);
         if (offset < 0 || offset >= _snapshot.Length)
             throw LinkRefusedException.Malformed("the snapshot has no such piece");
 
@@ -141,6 +145,12 @@ internal sealed class ConversationActor : ReceiveActor, IDisposable
         if (offset + bytes.Length == _snapshot.Length)
             _snapshot = default;
         return piece;
+    }
+
+    private Task Keep(Snapshot snapshot)
+    {
+        _snapshot = snapshot.Compressed;
+        return Task.CompletedTask;
     }
 
     private static ReportBatch Batch(Frame frame)
@@ -167,16 +177,11 @@ internal sealed class ConversationActor : ReceiveActor, IDisposable
         // A sensor that is none of ours any more is no member either.
         if (ended.IsForbidden)
             Membership.Get(Context.System).Down(_opening.Link.Path.Address);
-        else
-            Send(FrameKind.End, 0, Encoding.UTF8.GetBytes(ended.Why));
         Context.Stop(Self);
     }
 
     private void Send(FrameKind kind, long number, byte[] body) =>
         _opening.Link.Tell(SealedFrame.Seal(new Frame(kind, _opening.Frame.Conversation, number, body), _parts.Identity.Own), ActorRefs.NoSender);
 
-    private sealed record Ended(string Why)
-    {
-        public bool IsForbidden { get; init; }
-    }
+    private sealed record Ended(bool IsForbidden);
 }

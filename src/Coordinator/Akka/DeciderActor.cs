@@ -13,13 +13,13 @@ internal sealed class DeciderActor : ReceiveActor, IDisposable
     private const int MostText = 256 * 1024;
     private static readonly TimeSpan LookPeriod = TimeSpan.FromSeconds(1);
 
-    private readonly NodeParts _parts;
+    private readonly MemberParts _parts;
     private readonly DeciderState _state;
     private readonly TimeProvider _time;
     private readonly IActorRef _mediator = DistributedPubSub.Get(Context.System).Mediator;
     private readonly CancellationTokenSource _stop = new();
 
-    public DeciderActor(NodeParts parts, DeciderState state, TimeProvider time)
+    public DeciderActor(MemberParts parts, DeciderState state, TimeProvider time)
     {
         (_parts, _state, _time) = (parts, state, time);
         Receive<Status.Failure>(failure => throw new InvalidOperationException("the singleton begins anew", failure.Cause));
@@ -87,7 +87,8 @@ internal sealed class DeciderActor : ReceiveActor, IDisposable
 
                 // A feed that begins anew, since the log is another one, leaves its followers behind.
                 var feed = await FeedAsync(stop).ConfigureAwait(false);
-                node = feed.Position == node.Position ? node : feed;
+                if (!node.Next.IsCompleted && feed.Position != node.Position)
+                    node = feed;
                 tick = ticks.WaitForNextTickAsync(stop).AsTask();
             }
         }

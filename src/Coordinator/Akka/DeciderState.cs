@@ -1,6 +1,6 @@
 namespace PortSentry.Coordinator.Akka;
 
-/// <summary>Whether the singleton is on this node, and whether the store has given it the right to decide.</summary>
+/// <summary>Whether the singleton is on this member, and whether the store has given it the right to decide.</summary>
 internal sealed class DeciderState
 {
     private volatile bool _isHere;

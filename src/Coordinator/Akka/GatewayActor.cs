@@ -16,12 +16,12 @@ internal sealed class GatewayActor : ReceiveActor
 {
     private const int MostSigners = 20_000;
 
-    private readonly NodeParts _parts;
+    private readonly MemberParts _parts;
     private readonly TimeProvider _time;
     private readonly Signers _signers = new(MostSigners);
     private readonly Dictionary<SensorId, Talk> _talks = [];
 
-    public GatewayActor(NodeParts parts, TimeProvider time)
+    public GatewayActor(MemberParts parts, TimeProvider time)
     {
         (_parts, _time) = (parts, time);
         Receive<SealedFrame>(Hear);
@@ -34,6 +34,9 @@ internal sealed class GatewayActor : ReceiveActor
     /// <inheritdoc/>
     protected override void PreStart() =>
         Membership.Get(Context.System).Subscribe(Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.MemberRemoved), typeof(ClusterEvent.IReachabilityEvent));
+
+    /// <summary>A conversation that failed is not begun again from here: the sensor opens another.</summary>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
 
     private void Hear(SealedFrame sealedFrame)
     {

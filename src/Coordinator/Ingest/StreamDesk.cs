@@ -18,12 +18,12 @@ internal sealed partial class StreamDesk(
 
     private readonly Turns _snapshotTurns = new(SnapshotsAtOnce, LongestSnapshot, time);
 
-    /// <summary>Opens a stream and has it carried until one side ends it; returns why it ended.</summary>
+    /// <summary>Opens a stream and has it carried until one side ends it.</summary>
     /// <param name="require">Finds out who asks; asked again once the stream is open.</param>
     /// <param name="held">The last order that the sensor holds.</param>
     /// <param name="carry">Carries it: the greeting first, as text, then what the stream says from its beginning on.</param>
     /// <param name="gone">Ends when the sensor has gone away.</param>
-    public async Task<string> FollowAsync(Func<Task<SensorPeer>> require, OrderPosition? held, Func<OrderStream, byte[], StreamBeginning, Task> carry, CancellationToken gone)
+    public async Task FollowAsync(Func<Task<SensorPeer>> require, OrderPosition? held, Func<OrderStream, byte[], StreamBeginning, Task> carry, CancellationToken gone)
     {
         ArgumentNullException.ThrowIfNull(require);
         ArgumentNullException.ThrowIfNull(carry);
@@ -51,12 +51,10 @@ internal sealed partial class StreamDesk(
             broadcast.Tell(new CloseStream(stream));
             sessions.Tell(new StreamClosed(sensor));
         }
-
-        return stream.EndedBecause ?? "the sensor went away";
     }
 
     /// <summary>A snapshot, the same for all. They go out a few at a time: of a whole fleet that fetches it at once nobody would be done, nor a ping answered, before all were.</summary>
-    public async Task<T> SnapshotAsync<T>(SensorPeer sensor, Func<Snapshot, Task<T>> carry, CancellationToken gone)
+    public async Task SnapshotAsync(SensorPeer sensor, Func<Snapshot, Task> carry, CancellationToken gone)
     {
         ArgumentNullException.ThrowIfNull(carry);
         using var turn = await _snapshotTurns.TryTakeAsync(SnapshotPatience, gone).ConfigureAwait(false)
@@ -66,7 +64,7 @@ internal sealed partial class StreamDesk(
         if (!snapshots.Tell(new GetSnapshot(answer)))
             throw LinkRefusedException.Overloaded();
 
-        return await carry(await answer.Task.WaitAsync(gone).ConfigureAwait(false)).ConfigureAwait(false);
+        await carry(await answer.Task.WaitAsync(gone).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
     /// <summary>Sensors that are turned away together do not come back together.</summary>

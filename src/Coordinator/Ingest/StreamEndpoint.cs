@@ -27,7 +27,7 @@ internal sealed class StreamEndpoint(LinkGate gate, StreamDesk streams)
         await streams.SnapshotAsync(sensor, snapshot => WriteAsync(http, snapshot), http.RequestAborted).ConfigureAwait(false);
     }
 
-    private static async Task<bool> WriteAsync(HttpContext http, Snapshot snapshot)
+    private static async Task WriteAsync(HttpContext http, Snapshot snapshot)
     {
         http.Response.ContentType = "application/x-ndjson";
         http.Response.Headers.ContentEncoding = "gzip";
@@ -35,7 +35,6 @@ internal sealed class StreamEndpoint(LinkGate gate, StreamDesk streams)
         // Piece by piece, as fast as the sensor takes it: what is written at once is copied at once, for every sensor.
         for (var rest = snapshot.Compressed; !rest.IsEmpty; rest = rest[Math.Min(Piece, rest.Length)..])
             await http.Response.Body.WriteAsync(rest[..Math.Min(Piece, rest.Length)], http.RequestAborted).ConfigureAwait(false);
-        return true;
     }
 
     private static OrderPosition? Held(HttpContext http) =>

@@ -12,15 +12,15 @@ using PortSentry.Shared.Orders;
 namespace PortSentry.Sensor.Akka;
 
 /// <summary>The link over Akka.NET Cluster: this sensor is a member of the coordinators' cluster. Certificates are got over HTTPS all the same, since nobody joins without one.</summary>
-internal sealed class AkkaCoordinatorLink(Func<SensorNode> join, ICoordinatorLink enrolments, TimeProvider time) : ICoordinatorLink
+internal sealed class AkkaCoordinatorLink(Func<SensorMember> join, ICoordinatorLink enrolments, TimeProvider time) : ICoordinatorLink
 {
     private const string Joining = "joining";
     private const int WaitingEvents = 4096;
     private const int LongestSnapshot = 256 * 1024 * 1024;
     private static readonly TimeSpan ReplyPatience = TimeSpan.FromSeconds(30);
 
-    private TaskCompletionSource<SensorNode> _joining = Joined();
-    private SensorNode? _node;
+    private TaskCompletionSource<SensorMember> _joining = Begun();
+    private SensorMember? _node;
     private volatile bool _isLeaving;
 
     /// <inheritdoc/>
@@ -94,8 +94,8 @@ internal sealed class AkkaCoordinatorLink(Func<SensorNode> join, ICoordinatorLin
             await node.DisposeAsync().ConfigureAwait(false);
     }
 
-    /// <summary>The node that is a member, or another in its place; asked by whoever follows the orders, and nobody else.</summary>
-    private async Task<SensorNode> JoinAsync(CancellationToken cancel)
+    /// <summary>The member that is a member, or another in its place; asked by whoever follows the orders, and nobody else.</summary>
+    private async Task<SensorMember> JoinAsync(CancellationToken cancel)
     {
         if (_node is { } present && !_isLeaving && !present.IsLost)
             return present;
@@ -104,7 +104,7 @@ internal sealed class AkkaCoordinatorLink(Func<SensorNode> join, ICoordinatorLin
             await old.DisposeAsync().ConfigureAwait(false);
         _isLeaving = false;
         if (_joining.Task.IsCompleted)
-            Volatile.Write(ref _joining, Joined());
+            Volatile.Write(ref _joining, Begun());
         try
         {
             await AskWhetherWelcomeAsync(cancel).ConfigureAwait(false);
@@ -120,19 +120,19 @@ internal sealed class AkkaCoordinatorLink(Func<SensorNode> join, ICoordinatorLin
         }
     }
 
-    private SensorNode Join()
+    private SensorMember Join()
     {
         try
         {
             return join();
         }
-        catch (Exception failure) when (failure is AkkaException or AggregateException or FormatException)
+        catch (Exception failure) when (AkkaSettings.IsFault(failure))
         {
-            throw new LinkException(LinkFault.Unreachable, $"this sensor cannot join the cluster: {failure.GetBaseException().Message}", failure);
+            throw new LinkException(LinkFault.Unreachable, $"this sensor cannot join the cluster: {AkkaSettings.FaultOf(failure)}", failure);
         }
     }
 
-    /// <summary>A node that is refused is not told why, so this is asked over HTTPS, by a batch without reports; whether that is reached does not matter.</summary>
+    /// <summary>A member that is refused is not told why, so this is asked over HTTPS, by a batch without reports; whether that is reached does not matter.</summary>
     private async Task AskWhetherWelcomeAsync(CancellationToken cancel)
     {
         try
@@ -164,5 +164,5 @@ internal sealed class AkkaCoordinatorLink(Func<SensorNode> join, ICoordinatorLin
         }
     }
 
-    private static TaskCompletionSource<SensorNode> Joined() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static TaskCompletionSource<SensorMember> Begun() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

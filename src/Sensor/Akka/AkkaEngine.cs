@@ -11,9 +11,9 @@ internal static class AkkaEngine
     public static ICoordinatorLink Link(Enrolment enrolment, TimeProvider time, ILoggerFactory loggers)
     {
         ArgumentNullException.ThrowIfNull(enrolment);
-        var identity = new NodeIdentity(() => enrolment.Identity.Certificate, () => enrolment.Identity.Authorities, time);
-        var logger = loggers.CreateLogger<SensorNode>();
-        return new AkkaCoordinatorLink(() => SensorNode.Start(enrolment.Members, Operators(enrolment.EngineFile), identity, time, logger), enrolment.Https(time), time);
+        var identity = new MemberIdentity(() => enrolment.Identity.Certificate, () => enrolment.Identity.Authorities, time);
+        var logger = loggers.CreateLogger<SensorMember>();
+        return new AkkaCoordinatorLink(() => SensorMember.Start(enrolment.Members, Operators(enrolment.EngineFile), identity, time, logger), enrolment.Https(time), time);
     }
 
     private static string Operators(string? file)

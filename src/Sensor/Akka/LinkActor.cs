@@ -5,7 +5,7 @@ using Akka.Cluster;
 using Akka.Cluster.Tools.PublishSubscribe;
 using PortSentry.Sensor.Report.Fleet;
 using PortSentry.Shared.Akka;
-using NodeAddress = Akka.Actor.Address;
+using MemberAddress = Akka.Actor.Address;
 
 namespace PortSentry.Sensor.Akka;
 
@@ -21,7 +21,7 @@ internal sealed class LinkActor : ReceiveActor, IWithTimers
     private static readonly TimeSpan JoinPatience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(40);
 
-    private readonly NodeIdentity _identity;
+    private readonly MemberIdentity _identity;
     private readonly TimeProvider _time;
     private readonly Action _lost;
     private readonly Random _chance = new(RandomNumberGenerator.GetInt32(int.MaxValue));
@@ -32,7 +32,7 @@ internal sealed class LinkActor : ReceiveActor, IWithTimers
     private readonly List<Ask> _early = [];
     private Follow? _follow;
     private FollowedOrders _orders = new(null);
-    private NodeAddress? _peer;
+    private MemberAddress? _peer;
     private Guid _conversation;
     private bool _isOpen;
     private long _number;
@@ -42,8 +42,8 @@ internal sealed class LinkActor : ReceiveActor, IWithTimers
 
     /// <param name="identity">Who this sensor is, and whom it believes.</param>
     /// <param name="time">Time.</param>
-    /// <param name="lost">Told when this node must join anew: no coordinator is in its cluster.</param>
-    public LinkActor(NodeIdentity identity, TimeProvider time, Action lost)
+    /// <param name="lost">Told when this member must join anew: no coordinator is in its cluster.</param>
+    public LinkActor(MemberIdentity identity, TimeProvider time, Action lost)
     {
         (_identity, _time, _lost) = (identity, time, lost);
         _alone = time.GetTimestamp();
@@ -155,7 +155,7 @@ internal sealed class LinkActor : ReceiveActor, IWithTimers
                 answer.TrySetResult(frame);
                 break;
             case FrameKind.End:
-                Lose(LinkFault.Unreachable, Encoding.UTF8.GetString(frame.Body.Span));
+                Lose(LinkFault.Unreachable, "the coordinator ended the order stream");
                 break;
         }
     }

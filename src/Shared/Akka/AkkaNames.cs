@@ -1,21 +1,21 @@
 namespace PortSentry.Shared.Akka;
 
-/// <summary>What all nodes of the fleet's Akka cluster call things.</summary>
+/// <summary>What all members of the fleet's Akka cluster call things.</summary>
 public static class AkkaNames
 {
     /// <summary>The engine's name in configurations.</summary>
     public const string Engine = "akka";
 
-    /// <summary>The actor system, the same on all nodes.</summary>
+    /// <summary>The actor system, the same on all members.</summary>
     public const string System = "portsentry";
 
-    /// <summary>The port of all nodes, where no other is configured.</summary>
+    /// <summary>The port of all members, where no other is configured.</summary>
     public const int Port = 7446;
 
-    /// <summary>The role of nodes that are coordinators.</summary>
+    /// <summary>The role of members that are coordinators.</summary>
     public const string Coordinator = "coordinator";
 
-    /// <summary>The role of nodes that are sensors.</summary>
+    /// <summary>The role of members that are sensors.</summary>
     public const string Sensor = "sensor";
 
     /// <summary>The coordinator's actor that sensors talk to.</summary>

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Cluster.Tools.PublishSubscribe;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace PortSentry.Shared.Akka;
 
-/// <summary>The configuration of a node: our defaults, what the operator says, and on top what keeps the fleet safe, which nobody can say otherwise.</summary>
+/// <summary>The configuration of a member: our defaults, what the operator says, and on top what keeps the fleet safe, which nobody can say otherwise.</summary>
 public static class AkkaSettings
 {
     private const int MostBytes = 2 * 1024 * 1024;
@@ -31,7 +32,7 @@ public static class AkkaSettings
             trusted-selection-paths = [
               "/user/{{AkkaNames.Gateway}}", "/user/{{AkkaNames.Decider}}",
               "/system/distributedPubSubMediator",
-              "/system/cluster/core/daemon", "/system/cluster/core/daemon/joinSeedNodeProcess-1", "/system/cluster/heartbeatReceiver", "/system/cluster/core/daemon/heartbeatSender"
+              "/system/cluster/core/daemon", "/system/cluster/heartbeatReceiver"
             ]
             dot-netty.tcp { enable-ssl = on, maximum-frame-size = {{MostBytes}}b, send-buffer-size = {{MostBytes}}b, receive-buffer-size = {{MostBytes}}b }
           }
@@ -65,16 +66,16 @@ public static class AkkaSettings
         }
         """;
 
-    /// <summary>The mailbox of actors that other nodes write to.</summary>
+    /// <summary>The mailbox of actors that other members write to.</summary>
     public const string Mailbox = "akka.portsentry-mailbox";
 
-    /// <summary>The setup of a node.</summary>
+    /// <summary>The setup of a member.</summary>
     /// <param name="host">The name or address under which others reach it, unless the operator says otherwise.</param>
     /// <param name="role">What it is.</param>
     /// <param name="operators">What the operator says, HOCON; empty for nothing.</param>
     /// <param name="identity">Who it is.</param>
     /// <param name="logger">Where it logs.</param>
-    public static ActorSystemSetup Of(string host, string role, string operators, NodeIdentity identity, ILogger logger)
+    public static ActorSystemSetup Of(string host, string role, string operators, MemberIdentity identity, ILogger logger)
     {
         ArgumentNullException.ThrowIfNull(identity);
         var own = ConfigurationFactory.ParseString($$"""akka { remote.dot-netty.tcp.public-hostname = "{{host}}", cluster.roles = ["{{role}}"] }""");
@@ -86,6 +87,16 @@ public static class AkkaSettings
             .WithFallback(DistributedPubSub.DefaultConfig())
             .WithFallback(ClusterSingleton.DefaultConfig());
         return ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config), identity.Tls(), new AkkaLogSetup(logger));
+    }
+
+    /// <summary>True for what Akka throws where it is started with a word that is wrong, or a port that is taken.</summary>
+    public static bool IsFault(Exception failure) => failure is AkkaException or AggregateException or FormatException or TargetInvocationException;
+
+    /// <summary>What is wrong: Akka wraps it several times over.</summary>
+    public static string FaultOf(Exception failure)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        return failure.InnerException is { } inner ? FaultOf(inner) : failure.Message;
     }
 
     private static string Name<T>() => $"{typeof(T).FullName}, {typeof(T).Assembly.GetName().Name}";

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace PortSentry.Shared.Akka;
 
-/// <summary>What one node says to another, before it is sealed: version, kind, conversation (16 bytes), number (8 bytes, little endian), then the body.</summary>
+/// <summary>What one member says to another, before it is sealed: version, kind, conversation (16 bytes), number (8 bytes, little endian), then the body.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Conversation">Whom it belongs to; empty where it is published.</param>
 /// <param name="Number">Rises within a conversation and direction; an answer has that of its question.</param>

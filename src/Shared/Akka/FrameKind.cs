@@ -24,7 +24,7 @@ public enum FrameKind : byte
     /// <summary>What was asked is refused; the body is a <see cref="FrameRefusal"/>, JSON.</summary>
     Refusal = 20,
 
-    /// <summary>The conversation is over; the body says why.</summary>
+    /// <summary>The conversation is over; no body.</summary>
     End = 21,
 
     /// <summary>Orders as events, published to all sensors.</summary>

@@ -4,7 +4,7 @@ using Akka.Serialization;
 
 namespace PortSentry.Shared.Akka;
 
-/// <summary>Writes and reads the two messages of ours that go between nodes; their manifests carry their version, and no type's name is on the wire.</summary>
+/// <summary>Writes and reads the two messages of ours that go between members; their manifests carry their version, and no type's name is on the wire.</summary>
 public sealed class FrameSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
     private const int OwnIdentifier = 7446;
@@ -22,7 +22,7 @@ public sealed class FrameSerializer(ExtendedActorSystem system) : SerializerWith
     {
         SealedFrame frame => frame.Encode(),
         News news => [news.What],
-        _ => throw new SerializationException($"{obj.GetType()} does not go between nodes"),
+        _ => throw new SerializationException($"{obj.GetType()} does not go between members"),
     };
 
     /// <inheritdoc/>

@@ -23,7 +23,7 @@ public sealed class NoSerializer : Serializer
     public override bool IncludeManifest => false;
 
     /// <inheritdoc/>
-    public override byte[] ToBinary(object obj) => throw new SerializationException($"{obj.GetType()} does not go between nodes");
+    public override byte[] ToBinary(object obj) => throw new SerializationException($"{obj.GetType()} does not go between members");
 
     /// <inheritdoc/>
     public override object FromBinary(byte[] bytes, Type type) => throw new SerializationException("nothing is read that names its own type");

@@ -11,7 +11,8 @@ internal sealed partial class LinkWatchActor : Actor<LinkNews>
 
     private readonly ILogger<LinkWatchActor> _logger;
     private LinkState _state = new(IsConnected: false, null, null);
-    private DateTimeOffset? _told;
+    // Monotonic: that the clock was set is no reason to tell it again.
+    private long? _told;
     private string? _toldProblem;
     private bool _isOverToBeTold = true;
 
@@ -56,15 +57,14 @@ internal sealed partial class LinkWatchActor : Actor<LinkNews>
 
     private void Tell(LinkException failure)
     {
-        var now = Context.Time.GetUtcNow();
         var isRefusal = failure.Fault == LinkFault.Refused;
         // While nobody answers, why is told once: each member may be away in its own way.
         var again = _isOverToBeTold && !isRefusal ? TellOutageAgain : TellAgain;
         var isNews = _told is null || (isRefusal && failure.Message != _toldProblem);
-        if (!isNews && (now - _told!.Value).Duration() < again)
+        if (!isNews && Context.Time.GetElapsedTime(_told!.Value) < again)
             return;
 
-        (_told, _toldProblem, _isOverToBeTold) = (now, failure.Message, true);
+        (_told, _toldProblem, _isOverToBeTold) = (Context.Time.GetTimestamp(), failure.Message, true);
         if (isRefusal)
             LogRefused(failure.Message);
         else

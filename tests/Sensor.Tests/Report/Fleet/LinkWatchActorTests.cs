@@ -35,6 +35,16 @@ public sealed class LinkWatchActorTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Clock_that_is_set_is_no_reason_to_tell_an_outage_again()
+    {
+        await Tell(Away);
+        _host.Time.SetClock(TimeSpan.FromDays(10_000));
+        await Tell(Away);
+
+        Assert.Equal([Lost], _log.Ids);
+    }
+
+    [Fact]
     public async Task Outages_within_a_minute_are_one()
     {
         await Tell(new LinkUp(), Away, new LinkUp(), Away, new LinkUp());

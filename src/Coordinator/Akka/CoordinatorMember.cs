@@ -5,12 +5,12 @@ using Akka.Cluster.Tools.Singleton;
 using PortSentry.Coordinator.Store;
 using PortSentry.Shared.Akka;
 using Membership = Akka.Cluster.Cluster;
-using NodeAddress = Akka.Actor.Address;
+using MemberAddress = Akka.Actor.Address;
 
 namespace PortSentry.Coordinator.Akka;
 
 /// <summary>This coordinator as a member of the cluster, from its joining until it leaves or is put out.</summary>
-internal sealed class CoordinatorNode : IAsyncDisposable
+internal sealed class CoordinatorMember : IAsyncDisposable
 {
     private static readonly TimeSpan LookPeriod = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan JoinPatience = TimeSpan.FromSeconds(15);
@@ -18,7 +18,7 @@ internal sealed class CoordinatorNode : IAsyncDisposable
     /// <summary>A coordinator that was noted within it lives: each notes itself every two seconds.</summary>
     private static readonly TimeSpan LivingNote = TimeSpan.FromSeconds(6);
 
-    private readonly NodeParts _parts;
+    private readonly MemberParts _parts;
     private readonly TimeProvider _time;
     private readonly ActorSystem _system;
     private readonly Membership _cluster;
@@ -31,7 +31,7 @@ internal sealed class CoordinatorNode : IAsyncDisposable
     private int _idle;
     private bool _isAskedForAlone;
 
-    private CoordinatorNode(NodeParts parts, ActorSystem system, TimeProvider time)
+    private CoordinatorMember(MemberParts parts, ActorSystem system, TimeProvider time)
     {
         (_parts, _system, _time, _began) = (parts, system, time, time.GetTimestamp());
         _shown = parts.Identity.Own.Thumbprint;
@@ -54,15 +54,12 @@ internal sealed class CoordinatorNode : IAsyncDisposable
     /// <summary>True when it has decided while it was a member.</summary>
     public bool HasDecided { get; private set; }
 
-    /// <summary>Completes when it is a member.</summary>
-    public Task Joined => _joined.Task;
-
     /// <summary>Starts; it joins as soon as it runs. Throws when the port is taken.</summary>
-    public static CoordinatorNode Start(NodeParts parts, int idleLooks, TimeProvider time, ILoggerFactory loggers)
+    public static CoordinatorMember Start(MemberParts parts, int idleLooks, TimeProvider time, ILoggerFactory loggers)
     {
         ArgumentNullException.ThrowIfNull(parts);
-        var setup = AkkaSettings.Of(parts.Host, AkkaNames.Coordinator, parts.Operators, parts.Identity, loggers.CreateLogger<CoordinatorNode>());
-        return new CoordinatorNode(parts, ActorSystem.Create(AkkaNames.System, setup), time) { IdleLooks = idleLooks };
+        var setup = AkkaSettings.Of(parts.Host, AkkaNames.Coordinator, parts.Operators, parts.Identity, loggers.CreateLogger<CoordinatorMember>());
+        return new CoordinatorMember(parts, ActorSystem.Create(AkkaNames.System, setup), time) { IdleLooks = idleLooks };
     }
 
     /// <summary>Tells the other coordinators.</summary>
@@ -100,7 +97,7 @@ internal sealed class CoordinatorNode : IAsyncDisposable
 
     private async Task JoinAsync(CancellationToken stop)
     {
-        NodeAddress[] others = _cluster.Settings.SeedNodes.Count > 0
+        MemberAddress[] others = _cluster.Settings.SeedNodes.Count > 0
             ? [.. _cluster.Settings.SeedNodes]
             : [.. (await OthersAsync(stop).ConfigureAwait(false)).Select(AddressOf)];
         if (others.Length > 0)
@@ -120,7 +117,7 @@ internal sealed class CoordinatorNode : IAsyncDisposable
         if (_cluster.IsTerminated || _system.WhenTerminated.IsCompleted)
             return "it was put out of the cluster";
         if (_parts.Identity.Own.Thumbprint != _shown)
-            // A node shows the one it began with.
+            // A member shows the one it began with.
             return "its certificate is another";
         if (!_joined.Task.IsCompleted)
         {
@@ -161,5 +158,5 @@ internal sealed class CoordinatorNode : IAsyncDisposable
         }
     }
 
-    private NodeAddress AddressOf(MemberRow member) => new(_cluster.SelfAddress.Protocol, AkkaNames.System, new Uri(member.Url).Host, AkkaNames.Port);
+    private MemberAddress AddressOf(MemberRow member) => new(_cluster.SelfAddress.Protocol, AkkaNames.System, new Uri(member.Url).Host, AkkaNames.Port);
 }

@@ -5,7 +5,7 @@ using PortSentry.Shared.Akka;
 
 namespace PortSentry.Coordinator.Akka;
 
-/// <summary>What a coordinator's node is made of.</summary>
+/// <summary>What a coordinator's member is made of.</summary>
 /// <param name="Name">The coordinator's name.</param>
 /// <param name="Host">Where others reach it.</param>
 /// <param name="Operators">What the operator says of the cluster, HOCON.</param>
@@ -14,5 +14,5 @@ namespace PortSentry.Coordinator.Akka;
 /// <param name="Election">Which of them may decide.</param>
 /// <param name="Events">Who is told what happens.</param>
 /// <param name="Services">What sensors are served by.</param>
-internal sealed record NodeParts(
-    string Name, string Host, string Operators, NodeIdentity Identity, IStore Store, IElection Election, IClusterEvents Events, LinkServices Services);
+internal sealed record MemberParts(
+    string Name, string Host, string Operators, MemberIdentity Identity, IStore Store, IElection Election, IClusterEvents Events, LinkServices Services);

@@ -3,17 +3,17 @@ using Akka.Actor;
 using Akka.Cluster;
 using Microsoft.Extensions.Logging;
 using PortSentry.Shared.Akka;
-using NodeAddress = Akka.Actor.Address;
+using MemberAddress = Akka.Actor.Address;
 
 namespace PortSentry.Sensor.Akka;
 
 /// <summary>This sensor as a member of the cluster, from its joining until it leaves.</summary>
-internal sealed class SensorNode : IAsyncDisposable
+internal sealed class SensorMember : IAsyncDisposable
 {
     private readonly ActorSystem _system;
     private volatile bool _isLost;
 
-    private SensorNode(ActorSystem system, NodeIdentity identity, TimeProvider time)
+    private SensorMember(ActorSystem system, MemberIdentity identity, TimeProvider time)
     {
         _system = system;
         Cluster.Get(system).RegisterOnMemberRemoved(() => _isLost = true);
@@ -27,14 +27,14 @@ internal sealed class SensorNode : IAsyncDisposable
     public bool IsLost => _isLost || _system.WhenTerminated.IsCompleted;
 
     /// <summary>Starts and joins; returns before it is a member. Throws when the port is taken.</summary>
-    public static SensorNode Start(IReadOnlyList<Uri> members, string operators, NodeIdentity identity, TimeProvider time, ILogger logger)
+    public static SensorMember Start(IReadOnlyList<Uri> members, string operators, MemberIdentity identity, TimeProvider time, ILogger logger)
     {
         var system = ActorSystem.Create(AkkaNames.System, AkkaSettings.Of(OwnHost(members[0]), AkkaNames.Sensor, operators, identity, logger));
         var cluster = Cluster.Get(system);
-        var node = new SensorNode(system, identity, time);
-        // Where the operator names no others: where the coordinators are, at the port that all nodes have.
+        var node = new SensorMember(system, identity, time);
+        // Where the operator names no others: where the coordinators are, at the port that all members have.
         var seeds = cluster.Settings.SeedNodes;
-        cluster.JoinSeedNodes(seeds.Count > 0 ? seeds : [.. members.Select(member => new NodeAddress(cluster.SelfAddress.Protocol, AkkaNames.System, member.Host, AkkaNames.Port))]);
+        cluster.JoinSeedNodes(seeds.Count > 0 ? seeds : [.. members.Select(member => new MemberAddress(cluster.SelfAddress.Protocol, AkkaNames.System, member.Host, AkkaNames.Port))]);
         return node;
     }
 
