@@ -4,8 +4,8 @@ using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Cluster.Tools.Singleton;
 using PortSentry.Coordinator.Store;
 using PortSentry.Shared.Akka;
-using Membership = Akka.Cluster.Cluster;
 using MemberAddress = Akka.Actor.Address;
+using Membership = Akka.Cluster.Cluster;
 
 namespace PortSentry.Coordinator.Akka;
 
