@@ -178,7 +178,9 @@ internal sealed class TargetBook(NotifyTarget target, Func<IReadOnlyList<NotifyE
 
     private void GiveUp(NotifyMessage message)
     {
-        LeaveOut(message.Events.Count + message.LeftOut);
+        LeaveOut(message.Events.Count);
+        // Counted already, but told to nobody yet.
+        _leftOut += message.LeftOut;
         Pass(message);
     }
 

@@ -171,6 +171,21 @@ public sealed class TargetBookTests
     }
 
     [Fact]
+    public void What_was_left_out_is_counted_once_also_when_the_message_that_says_so_is_given_up()
+    {
+        var book = Book(Target with { Every = TimeSpan.Zero });
+        for (var number = 1; number <= 3; number++)
+        {
+            var now = number * TargetBook.GiveUpAfter;
+            book.Observe(Blocks(number), now, At);
+            var message = book.Due(now)!;
+
+            Assert.Equal((number, number - 1), (Assert.Single(message.Events).Number, message.LeftOut));
+            Assert.Equal(message.LeftOut, book.State.LeftOut);
+        }
+    }
+
+    [Fact]
     public void Every_event_is_told_once_or_counted_as_left_out_whatever_fails() =>
         Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), steps =>
         {
