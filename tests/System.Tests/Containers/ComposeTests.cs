@@ -37,18 +37,23 @@ public sealed class ComposeTests(ContainerGround ground) : IClassFixture<Contain
     [Fact]
     public async Task One_coordinator_with_SQLite_enrols_as_many_as_the_token_is_good_for_and_blocks_on_all()
     {
-        await using (var fleet = await ComposedFleet.UpAsync(ground, "single", attackers: 1, "coordinator"))
+        await using (var fleet = await ComposedFleet.UpAsync(ground, ComposedFleet.One, attackers: 1, $"{ComposedFleet.Prefix}coordinator"))
         {
-            var coordinator = await fleet.ContainerAsync("coordinator");
+            var coordinator = await fleet.ContainerAsync($"{ComposedFleet.Prefix}coordinator");
+            var attacker = fleet.Attackers[0];
             var fourth = await ground.Engine.AskAsync(
                 "exec", fleet.Sensors[0], "sh", "-c", "portsentry enroll https://coordinator:7443 --name fourth --token \"$(cat /run/portsentry-enrol/token)\"");
             Assert.Equal(3, fourth.ExitCode);
             Assert.Contains("used up", fourth.Errors, StringComparison.Ordinal);
 
-            await fleet.MustAsync(coordinator, "portsentry-coordinator", "blocks", "add", "203.0.113.7");
-            await fleet.BlocksAre("203.0.113.7");
-            await fleet.MustAsync(coordinator, "portsentry-coordinator", "blocks", "remove", "203.0.113.7");
+            Assert.Equal(3, await fleet.CountAnsweringAsync(attacker));
+            await ScanAsync(fleet, attacker, fleet.Sensors[0]);
+            await fleet.BlocksAre(await fleet.AddressAsync(attacker));
+            Assert.Equal(0, await fleet.CountAnsweringAsync(attacker));
+
+            await fleet.MustAsync(coordinator, "portsentry-coordinator", "blocks", "remove", await fleet.AddressAsync(attacker));
             await fleet.BlocksAre();
+            Assert.Equal(3, await fleet.CountAnsweringAsync(attacker));
             await AnswersAsync(Console);
         }
 

@@ -13,6 +13,12 @@ internal sealed class ComposedFleet : IAsyncDisposable
 
     private ComposedFleet(ContainerGround ground, string profile) => (_ground, _profile) = (ground, profile);
 
+    /// <summary>The profile with one coordinator, over the engine that fleets are tried with.</summary>
+    public static string One { get; } = Dist.IsHttps ? "single" : Dist.Engine;
+
+    /// <summary>What the services' names begin with in that profile.</summary>
+    public static string Prefix { get; } = Dist.IsHttps ? "" : $"{Dist.Engine}-";
+
     /// <summary>The network of the fleet.</summary>
     public const string Network = "lab_fleet";
 
@@ -31,7 +37,7 @@ internal sealed class ComposedFleet : IAsyncDisposable
         try
         {
             await fleet.ComposeAsync("up", "-d", "--no-build", "--scale", $"attacker={attackers}");
-            fleet.Sensors = [.. await Task.WhenAll(SensorServices.Select(fleet.ContainerAsync))];
+            fleet.Sensors = [.. await Task.WhenAll(SensorServices.Select(name => fleet.ContainerAsync(Prefix + name)))];
             fleet.Attackers = (await fleet.ComposeAsync("ps", "-q", "attacker")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
             await fleet.AreUpAsync(await fleet.ContainerAsync(coordinator), SensorServices);
             await fleet.AreHealthyAsync();

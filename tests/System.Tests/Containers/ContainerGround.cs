@@ -62,7 +62,7 @@ public sealed class ContainerGround : IAsyncLifetime
         await using var relay = await PackageRelay.StartAsync(Engine);
         var byRelay = $"http_proxy={relay.Url}";
         await Engine.MustAsync("build", "--file", Path.Combine(Dist.Root, "packaging/docker/Dockerfile.postgres"), "--build-arg", $"BASE={Base}", "--build-arg", byRelay, "--tag", Postgres, Dist.Root);
-        foreach (var service in new[] { "coordinator", "sensor-1", "attacker" })
-            await ComposeAsync("docker-compose.yml", [], "--profile", "single", "build", "--build-arg", byRelay, service);
+        foreach (var service in new[] { $"{ComposedFleet.Prefix}coordinator", $"{ComposedFleet.Prefix}sensor-1", "attacker" })
+            await ComposeAsync("docker-compose.yml", [], "--profile", ComposedFleet.One, "build", "--build-arg", byRelay, service);
     }
 }
