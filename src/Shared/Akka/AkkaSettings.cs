@@ -44,6 +44,8 @@ public static class AkkaSettings
           loglevel = INFO
           log-dead-letters = off
           log-dead-letters-during-shutdown = off
+          # Nothing here waits for less than a second; ticking each 10 ms is most of what an idle member would cost.
+          scheduler.tick-duration = 100ms
           coordinated-shutdown { exit-clr = off, run-by-clr-shutdown-hook = off }
           remote {
             log-remote-lifecycle-events = off
