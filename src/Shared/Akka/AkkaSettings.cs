@@ -53,6 +53,8 @@ public static class AkkaSettings
             dot-netty.tcp { hostname = "0.0.0.0", port = {{AkkaNames.Port}}, batching.enabled = off }
           }
           cluster {
+            # The next decider need not wait, since only who holds the store's lock decides; zero would be as long as stable-after.
+            down-removal-margin = 1ms
             downing-provider-class = "Akka.Cluster.SBR.SplitBrainResolverProvider, Akka.Cluster"
             split-brain-resolver {
               # Of two sides that do not see each other, the one of the oldest member goes on: where a coordinator is.
