@@ -6,6 +6,9 @@ namespace PortSentry.System.Tests.Browser;
 /// <summary>Debian's Chromium on a host of a lab, driven from here.</summary>
 public sealed class ConsoleBrowser : IAsyncDisposable
 {
+    /// <summary>Milliseconds: as long as Eventually waits, since a heartbeat may come between.</summary>
+    private static readonly float Patience = (float)(2 * Deadline.Generous).TotalMilliseconds;
+
     private readonly TemporaryFolder _folder;
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
@@ -19,10 +22,9 @@ public sealed class ConsoleBrowser : IAsyncDisposable
         var program = folder["chromium"];
         await File.WriteAllTextAsync(program, $"#!/bin/sh\nexec ip netns exec {host.Name} {Chromium.Program} \"$@\"\n");
         File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        // As long as Eventually waits: a heartbeat may come between.
-        Assertions.SetDefaultExpectTimeout((float)(2 * Deadline.Generous).TotalMilliseconds);
+        Assertions.SetDefaultExpectTimeout(Patience);
         var playwright = await Playwright.CreateAsync();
-        var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = program, Args = Chromium.Arguments });
+        var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = program, Args = Chromium.Arguments, Timeout = Patience });
         return new ConsoleBrowser(folder, playwright, browser);
     }
 
@@ -42,6 +44,7 @@ public sealed class ConsoleBrowser : IAsyncDisposable
             TimezoneId = "Europe/Berlin",
             StorageState = session,
         });
+        context.SetDefaultTimeout(Patience);
         return new ConsolePage(await context.NewPageAsync());
     }
 
