@@ -8,7 +8,7 @@ namespace PortSentry.Benchmarks;
 internal sealed class EngineBenchmark(int sensors, int scans, TextWriter say)
 {
     private const int FirstSource = 130;
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Observed = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
 
