@@ -18,7 +18,7 @@ internal sealed partial class AkkaCluster(CoordinatorOptions options, IStore sto
     private readonly ILogger<AkkaCluster> _logger = loggers.CreateLogger<AkkaCluster>();
     private readonly CancellationTokenSource _stop = new();
     private IClusterEvents? _events;
-    private CoordinatorMember? _node;
+    private CoordinatorMember? _member;
     private int _idleLooks = FewestIdleLooks;
     private Task _running = Task.CompletedTask;
 
@@ -53,7 +53,7 @@ internal sealed partial class AkkaCluster(CoordinatorOptions options, IStore sto
     public ValueTask TellAsync(ClusterNews news, CancellationToken cancel)
     {
         _events?.NewsCame(news);
-        Volatile.Read(ref _node)?.Publish(new News((byte)news));
+        Volatile.Read(ref _member)?.Publish(new News((byte)news));
         return ValueTask.CompletedTask;
     }
 
@@ -67,17 +67,17 @@ internal sealed partial class AkkaCluster(CoordinatorOptions options, IStore sto
 
     private async Task RunAsync(CoordinatorMember first, MemberParts parts)
     {
-        for (CoordinatorMember? node = first; !_stop.IsCancellationRequested; node = TryStart(parts))
+        for (CoordinatorMember? member = first; !_stop.IsCancellationRequested; member = TryStart(parts))
         {
-            if (node is not null)
+            if (member is not null)
             {
-                Volatile.Write(ref _node, node);
-                var why = await node.RunAsync(_stop.Token).ConfigureAwait(false);
-                Volatile.Write(ref _node, null);
+                Volatile.Write(ref _member, member);
+                var why = await member.RunAsync(_stop.Token).ConfigureAwait(false);
+                Volatile.Write(ref _member, null);
                 if (why is not null)
                     LogJoinsAnew(why);
-                await node.DisposeAsync().ConfigureAwait(false);
-                _idleLooks = node.HasDecided ? FewestIdleLooks : Math.Min(2 * _idleLooks, MostIdleLooks);
+                await member.DisposeAsync().ConfigureAwait(false);
+                _idleLooks = member.HasDecided ? FewestIdleLooks : Math.Min(2 * _idleLooks, MostIdleLooks);
             }
 
             using var ticks = new PeriodicTimer(Pause, time);

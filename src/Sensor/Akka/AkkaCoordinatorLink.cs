@@ -20,7 +20,7 @@ internal sealed class AkkaCoordinatorLink(Func<SensorMember> join, ICoordinatorL
     private static readonly TimeSpan ReplyPatience = TimeSpan.FromSeconds(30);
 
     private TaskCompletionSource<SensorMember> _joining = Begun();
-    private SensorMember? _node;
+    private SensorMember? _member;
     private volatile bool _isLeaving;
 
     /// <inheritdoc/>
@@ -33,9 +33,9 @@ internal sealed class AkkaCoordinatorLink(Func<SensorMember> join, ICoordinatorL
     /// <inheritdoc/>
     public async IAsyncEnumerable<IReadOnlyList<LinkEvent>> FollowAsync(OrderPosition? held, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var node = await JoinAsync(cancel).ConfigureAwait(false);
+        var member = await JoinAsync(cancel).ConfigureAwait(false);
         var events = Channel.CreateBounded<IReadOnlyList<LinkEvent>>(WaitingEvents);
-        node.Link.Tell(new Follow(held, events.Writer), ActorRefs.NoSender);
+        member.Link.Tell(new Follow(held, events.Writer), ActorRefs.NoSender);
         try
         {
             await foreach (var came in events.Reader.ReadAllAsync(cancel).ConfigureAwait(false))
@@ -43,7 +43,7 @@ internal sealed class AkkaCoordinatorLink(Func<SensorMember> join, ICoordinatorL
         }
         finally
         {
-            node.Link.Tell(new Unfollow(events.Writer), ActorRefs.NoSender);
+            member.Link.Tell(new Unfollow(events.Writer), ActorRefs.NoSender);
         }
     }
 
@@ -90,17 +90,17 @@ internal sealed class AkkaCoordinatorLink(Func<SensorMember> join, ICoordinatorL
     public async ValueTask DisposeAsync()
     {
         await enrolments.DisposeAsync().ConfigureAwait(false);
-        if (_node is { } node)
-            await node.DisposeAsync().ConfigureAwait(false);
+        if (_member is { } member)
+            await member.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>The member that is a member, or another in its place; asked by whoever follows the orders, and nobody else.</summary>
     private async Task<SensorMember> JoinAsync(CancellationToken cancel)
     {
-        if (_node is { } present && !_isLeaving && !present.IsLost)
+        if (_member is { } present && !_isLeaving && !present.IsLost)
             return present;
 
-        if (Interlocked.Exchange(ref _node, null) is { } old)
+        if (Interlocked.Exchange(ref _member, null) is { } old)
             await old.DisposeAsync().ConfigureAwait(false);
         _isLeaving = false;
         if (_joining.Task.IsCompleted)
@@ -108,9 +108,9 @@ internal sealed class AkkaCoordinatorLink(Func<SensorMember> join, ICoordinatorL
         try
         {
             await AskWhetherWelcomeAsync(cancel).ConfigureAwait(false);
-            _node = Join();
-            _joining.TrySetResult(_node);
-            return _node;
+            _member = Join();
+            _joining.TrySetResult(_member);
+            return _member;
         }
         catch (LinkException failure)
         {
@@ -150,8 +150,8 @@ internal sealed class AkkaCoordinatorLink(Func<SensorMember> join, ICoordinatorL
         var answer = new TaskCompletionSource<Frame>(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
-            var node = await Volatile.Read(ref _joining).Task.WaitAsync(ReplyPatience, time, cancel).ConfigureAwait(false);
-            node.Link.Tell(new Ask(kind, body, answer), ActorRefs.NoSender);
+            var member = await Volatile.Read(ref _joining).Task.WaitAsync(ReplyPatience, time, cancel).ConfigureAwait(false);
+            member.Link.Tell(new Ask(kind, body, answer), ActorRefs.NoSender);
             return await answer.Task.WaitAsync(ReplyPatience, time, cancel).ConfigureAwait(false);
         }
         catch (TimeoutException failure)

@@ -31,11 +31,11 @@ internal sealed class SensorMember : IAsyncDisposable
     {
         var system = ActorSystem.Create(AkkaNames.System, AkkaSettings.Of(OwnHost(members[0]), AkkaNames.Sensor, operators, identity, logger));
         var cluster = Cluster.Get(system);
-        var node = new SensorMember(system, identity, time);
+        var sensor = new SensorMember(system, identity, time);
         // Where the operator names no others: where the coordinators are, at the port that all members have.
         var seeds = cluster.Settings.SeedNodes;
         cluster.JoinSeedNodes(seeds.Count > 0 ? seeds : [.. members.Select(member => new MemberAddress(cluster.SelfAddress.Protocol, AkkaNames.System, member.Host, AkkaNames.Port))]);
-        return node;
+        return sensor;
     }
 
     /// <summary>Leaves, so that nobody takes it for dead.</summary>
