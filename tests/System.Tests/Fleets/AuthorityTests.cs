@@ -15,7 +15,7 @@ public sealed class AuthorityTests
     {
         await using var fleet = await Fleet.StartAsync(2);
         var clocks = await WithClocksAsync(fleet);
-        var old = await ListeningAsync(fleet);
+        var old = await SigningAsync(fleet);
 
         await fleet.Coordinator.MustAsync("ca", "roll");
         foreach (var sensor in fleet.Sensors)
@@ -32,7 +32,7 @@ public sealed class AuthorityTests
         await fleet.BlocksAre("203.0.113.7");
 
         await fleet.Coordinator.MustAsync("ca", "retire", old);
-        var next = await ListeningAsync(fleet);
+        var next = await SigningAsync(fleet);
         Assert.NotEqual(old, next);
         foreach (var sensor in fleet.Sensors)
             await Eventually.True(() => Task.FromResult(Trusted(sensor) == 1), () => $"the new one alone is trusted; {sensor.Errors}{fleet.Coordinator.Errors}");
@@ -69,9 +69,9 @@ public sealed class AuthorityTests
         return clocks;
     }
 
-    /// <summary>The fingerprint of the authority whose certificate the coordinator shows.</summary>
-    private static async Task<string> ListeningAsync(Fleet fleet) =>
-        (await fleet.Coordinator.JsonAsync("ca", "list")).EnumerateArray().Single(authority => authority.GetProperty("role").GetString()!.EndsWith("listens", StringComparison.Ordinal)).GetProperty("fingerprint").GetString()!;
+    /// <summary>The fingerprint of the authority that signs certificates.</summary>
+    private static async Task<string> SigningAsync(Fleet fleet) =>
+        (await fleet.Coordinator.JsonAsync("ca", "list")).EnumerateArray().Single(authority => authority.GetProperty("role").GetString()!.StartsWith("signs", StringComparison.Ordinal)).GetProperty("fingerprint").GetString()!;
 
     private static int Trusted(SensorProcess sensor)
     {
