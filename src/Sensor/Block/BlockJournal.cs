@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PortSentry.Sensor.Interop;
+using PortSentry.Shared.Interop;
 using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor.Block;
@@ -87,13 +88,18 @@ internal sealed class BlockJournal(string path) : IDisposable
         }
     }
 
-    private static FileStream Open(FileMode mode, string path) => new(path, new FileStreamOptions
+    private static FileStream Open(FileMode mode, string path)
     {
-        Mode = mode,
-        Access = FileAccess.Write,
-        Share = FileShare.ReadWrite | FileShare.Delete,
-        UnixCreateMode = OwnerOnly,
-    });
+        var file = new FileStream(path, new FileStreamOptions
+        {
+            Mode = mode,
+            Access = FileAccess.Write,
+            Share = FileShare.ReadWrite | FileShare.Delete,
+            UnixCreateMode = OwnerOnly,
+        });
+        FolderOwner.Give(file.SafeFileHandle, Path.GetDirectoryName(path)!);
+        return file;
+    }
 
     private static void WriteLine(FileStream file, JournalEntry entry)
     {

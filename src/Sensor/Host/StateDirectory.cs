@@ -1,4 +1,5 @@
 using PortSentry.Sensor.Interop;
+using PortSentry.Shared.Interop;
 
 namespace PortSentry.Sensor.Host;
 
@@ -18,7 +19,9 @@ internal sealed class StateDirectory : IDisposable
         Directory.CreateDirectory(path, OwnerOnly);
         try
         {
-            return new StateDirectory(new FileStream(Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            var held = new FileStream(Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            FolderOwner.Give(held.SafeFileHandle, path);
+            return new StateDirectory(held);
         }
         catch (IOException failure) when (failure.HResult is SystemCallException.TryAgain)
         {

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using PortSentry.Shared.Interop;
 
 namespace PortSentry.Shared.Pki;
 
@@ -88,10 +89,12 @@ public sealed class PemFolder(string path, Action<string>? flush = null)
     {
         Directory.CreateDirectory(path, OwnerFolder);
         File.SetUnixFileMode(path, OwnerFolder);
+        FolderOwner.GiveFolder(path, Path.GetDirectoryName(path)!);
         var fresh = file + ".new";
         File.Delete(fresh);
         using (var stream = new FileStream(fresh, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly }))
         {
+            FolderOwner.Give(stream.SafeFileHandle, path);
             stream.Write(Encoding.ASCII.GetBytes(text));
             stream.Flush(flushToDisk: true);
         }

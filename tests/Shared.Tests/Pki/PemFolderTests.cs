@@ -48,6 +48,16 @@ public sealed class PemFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task What_root_saves_belongs_to_whom_the_folder_around_it_belongs()
+    {
+        await Command.MustAsync("chown", "nobody", _folder.Name);
+
+        Save(new PemFolder(Folder));
+
+        Assert.Equal("nobody\nnobody\n", await Command.MustAsync("stat", "-c", "%U", Folder, Sensor));
+    }
+
+    [Fact]
     public void Renewal_replaces_key_and_certificate_as_one()
     {
         var folder = new PemFolder(Folder);

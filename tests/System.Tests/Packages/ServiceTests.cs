@@ -66,6 +66,11 @@ public sealed class ServiceTests(BuiltPackages packages) : OneHostTests
         await ProbeAsync(debian);
         Assert.Contains(Other.IPv4.ToString(), await debian.MustAsync("nft list set inet portsentry hosts4"), StringComparison.Ordinal);
         await debian.MustAsync("systemctl reload portsentry");
+
+        // Root's commands leave nothing that this user cannot read.
+        await debian.MustAsync("systemctl stop portsentry && portsentry unblock --all && systemctl start portsentry");
+        Assert.Equal("", await debian.MustAsync("find /var/lib/portsentry ! -user portsentry"));
+        Assert.Equal("active", await debian.PropertyAsync(Unit, "ActiveState"));
     }
 
     [Fact]
@@ -78,6 +83,10 @@ public sealed class ServiceTests(BuiltPackages packages) : OneHostTests
         Assert.Equal("active", await debian.PropertyAsync("portsentry-coordinator", "ActiveState"));
         Assert.Contains("leader", await debian.MustAsync("portsentry-coordinator members list"), StringComparison.Ordinal);
         Assert.Equal("CapEff:\t0000000000000000\n", await debian.MustAsync("grep CapEff /proc/$(systemctl show portsentry-coordinator -p MainPID --value)/status"));
+
+        await debian.MustAsync("portsentry-coordinator backup /root/fleet.db && systemctl stop portsentry-coordinator && portsentry-coordinator restore /root/fleet.db && systemctl start portsentry-coordinator");
+        Assert.Equal("", await debian.MustAsync("find /var/lib/portsentry-coordinator ! -user portsentry-coordinator"));
+        Assert.Contains("leader", await debian.MustAsync("portsentry-coordinator members list"), StringComparison.Ordinal);
 
         await debian.MustAsync("echo 'portsentry { stor = 1 }' >/etc/portsentry/coordinator.hocon");
         await InstallAsync(debian, "portsentry-coordinator", BuiltPackages.Next);

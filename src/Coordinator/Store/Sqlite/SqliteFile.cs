@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using PortSentry.Shared.Interop;
 
 namespace PortSentry.Coordinator.Store.Sqlite;
 
@@ -88,11 +89,16 @@ internal sealed class SqliteFile(string folder) : IAsyncDisposable
         }
     }
 
-    private static FileStream OpenOurs(string path, FileShare share) => new(path, new FileStreamOptions
+    private static FileStream OpenOurs(string path, FileShare share)
     {
-        Mode = FileMode.OpenOrCreate,
-        Access = FileAccess.ReadWrite,
-        Share = share,
-        UnixCreateMode = OnlyUs,
-    });
+        var file = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            Share = share,
+            UnixCreateMode = OnlyUs,
+        });
+        FolderOwner.Give(file.SafeFileHandle, System.IO.Path.GetDirectoryName(path)!);
+        return file;
+    }
 }

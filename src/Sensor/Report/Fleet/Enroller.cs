@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using PortSentry.Shared.Contracts;
+using PortSentry.Shared.Interop;
 using PortSentry.Shared.Pki;
 
 namespace PortSentry.Sensor.Report.Fleet;
@@ -49,7 +51,9 @@ internal static class Enroller
         var folder = Enrolment.FolderOf(stateDir);
         folder.SaveAuthorities(authorities);
         folder.SaveIdentity(signing.KeyPem, answer.Certificate);
-        File.WriteAllText(Path.Combine(stateDir, Enrolment.MembersFile), $"{member.GetLeftPart(UriPartial.Authority)}\n");
+        using var members = OutboxFiles.Open(Path.Combine(stateDir, Enrolment.MembersFile), FileMode.Create);
+        FolderOwner.Give(members.SafeFileHandle, stateDir);
+        members.Write(Encoding.ASCII.GetBytes($"{member.GetLeftPart(UriPartial.Authority)}\n"));
     }
 
     private static void RequireWritable(string stateDir)
