@@ -21,13 +21,18 @@ internal static class Migrations
         await sql.LockAsync(LockKey).ConfigureAwait(false);
         await sql.ExecuteAsync("create table if not exists schema_version (version integer primary key)").ConfigureAwait(false);
         var found = await sql.FindAsync<int?>("select max(version) from schema_version").ConfigureAwait(false) ?? 0;
-        if (found > Latest)
-            throw new StoreVersionException($"The store has schema version {found}, but this program knows versions up to {Latest}: run the newer one.");
-
+        RequireKnown(found);
         for (var version = found + 1; version <= Latest; version++)
             await ApplyAsync(sql, version).ConfigureAwait(false);
         await sql.ExecuteAsync("insert into log_head (one, log_id, position) values (1, @logId, 0) on conflict do nothing", new { logId = NewLogId() }).ConfigureAwait(false);
         return Latest;
+    }
+
+    /// <summary>Throws StoreVersionException when tables of a version are newer than we are.</summary>
+    public static void RequireKnown(int version)
+    {
+        if (version > Latest)
+            throw new StoreVersionException($"The store has schema version {version}, but this program knows versions up to {Latest}: run the newer one.");
     }
 
     private static async Task ApplyAsync(StoreTransaction sql, int version)
