@@ -175,7 +175,7 @@ internal sealed partial class SensorService : IAsyncDisposable
     private async Task StartActors()
     {
         Missing.RequireCapabilities(_start.Modes, Options);
-        foreach (var held in SoleOwner.Hold(Options.StateDir))
+        foreach (var held in SoleOwner.Hold(Options.StateDir, Log<HostLock>()))
             Own(held);
         Reports = StartReporting();
         foreach (var line in StartNotices.Of(_start))

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using PortSentry.Sensor.Cli;
 using PortSentry.Sensor.Host;
 
@@ -7,12 +8,12 @@ namespace PortSentry.Sensor;
 internal static class SoleOwner
 {
     /// <summary>What is held until it is disposed of; throws StartException when another sensor has it, or the directory cannot be written.</summary>
-    public static IReadOnlyList<IDisposable> Hold(string stateDir)
+    public static IReadOnlyList<IDisposable> Hold(string stateDir, ILogger<HostLock> logger)
     {
         HostLock? host = null;
         try
         {
-            host = HostLock.TryHold() ?? throw new StartException(ExitCode.BadUsage, "already running on this host, and one firewall table has one owner");
+            host = HostLock.TryHold(logger) ?? throw new StartException(ExitCode.BadUsage, "already running on this host, and one firewall table has one owner");
             var state = StateDirectory.TryHold(stateDir) ?? throw new StartException(ExitCode.BadUsage, $"already running: another process holds {stateDir} (STATE_DIR)");
             return [host, state];
         }

@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using PortSentry.Sensor.Capture;
 using PortSentry.Sensor.Capture.Interop;
 using PortSentry.Sensor.Host.Interop;
 using PortSentry.Sensor.Interop;
+using PortSentry.Shared.Interop;
 using PortSentry.TestKit;
 
 namespace PortSentry.Interop.Tests;
@@ -14,10 +16,12 @@ namespace PortSentry.Interop.Tests;
 public sealed class LayoutTests
 {
     private const string Headers = """
+        #define _GNU_SOURCE
         #include <stddef.h>
         #include <poll.h>
         #include <fcntl.h>
         #include <sys/socket.h>
+        #include <linux/stat.h>
         #include <linux/filter.h>
         #include <linux/if_packet.h>
         #include <linux/if_addr.h>
@@ -60,6 +64,8 @@ public sealed class LayoutTests
         { typeof(RouteTable.ifaddrmsg), "ifaddrmsg" },
         { typeof(RouteTable.rtmsg), "rtmsg" },
         { typeof(RouteTable.rtnexthop), "rtnexthop" },
+        { typeof(FolderOwner.Statx), "statx" },
+        { typeof(PeerUser.ucred), "ucred" },
     };
 
     [Theory]
@@ -82,7 +88,11 @@ public sealed class LayoutTests
     [InlineData("SO_ATTACH_FILTER", Libc.SO_ATTACH_FILTER)]
     [InlineData("SO_RCVBUFFORCE", Libc.SO_RCVBUFFORCE)]
     [InlineData("SO_PROTOCOL", Libc.SO_PROTOCOL)]
+    [InlineData("SO_PEERCRED", Libc.SO_PEERCRED)]
     [InlineData("SOL_PACKET", Libc.SOL_PACKET)]
+    [InlineData("AT_FDCWD", FolderOwner.AT_FDCWD)]
+    [InlineData("STATX_UID", (int)FolderOwner.STATX_UID)]
+    [InlineData("STATX_GID", (int)FolderOwner.STATX_GID)]
     [InlineData("PACKET_RX_RING", PacketSocket.PACKET_RX_RING)]
     [InlineData("PACKET_STATISTICS", PacketSocket.PACKET_STATISTICS)]
     [InlineData("PACKET_VERSION", PacketSocket.PACKET_VERSION)]
@@ -140,6 +150,9 @@ public sealed class LayoutTests
     /// <summary>Where a field lies: these structs hold nothing that is marshalled, so their layout in memory is the sequential one.</summary>
     private static int OffsetOf(Type type, FieldInfo field)
     {
+        if (field.GetCustomAttribute<FieldOffsetAttribute>() is { } written)
+            return written.Value;
+
         var offset = 0;
         foreach (var other in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
         {

@@ -133,6 +133,20 @@ public sealed class SurvivalTests : OneHostTests
     }
 
     [Fact]
+    public async Task Name_that_a_user_without_rights_has_taken_keeps_no_sensor_from_starting()
+    {
+        const string Taking = "import socket; s = socket.socket(socket.AF_UNIX); s.bind('\\0portsentry.table'); s.listen(); print('taken', flush=True); s.accept(); s.accept()";
+        using var stranger = Victim.Start("setpriv", "--reuid=65534", "--clear-groups", "/usr/bin/python3", "-c", Taking);
+        Assert.Equal("taken", await stranger.StandardOutput.ReadLineAsync().Soon());
+
+        await using var sensor = await SensorProcess.StartAsync(Victim, Files);
+
+        Assert.Contains("Process ", sensor.Errors, StringComparison.Ordinal);
+        Assert.Contains(" of a user that runs no sensor has taken the name", sensor.Errors, StringComparison.Ordinal);
+        stranger.Kill();
+    }
+
+    [Fact]
     public async Task Source_that_holds_a_connection_is_blocked_as_proven()
     {
         using var listener = Victim.Run(() =>
