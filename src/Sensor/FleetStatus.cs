@@ -34,13 +34,17 @@ internal static class FleetStatus
             Modes = [.. service.Modes.Running.Select(running => running.Mode.Name())],
             Orders = service.Options.SimulateOrders || service.Options.Simulate ? "simulate" : "block",
             Addresses = AddressesOf(await view.Task.WaitAsync(cancel).ConfigureAwait(false)),
-            Interfaces = service.Options.Interfaces,
+            Interfaces = InterfacesOf(service.Options.Interfaces),
             Blockers = service.Blockers.Used,
             Blocks = (await blocks.Task.WaitAsync(cancel).ConfigureAwait(false)).Count,
             Alarms = alarms,
             FramesDropped = service.Modes.GetCounts().Dropped,
         };
     }
+
+    // INTERFACES may name more than the status holds, and what no interface can be called.
+    internal static IReadOnlyList<string> InterfacesOf(IReadOnlyList<string> names) =>
+        [.. names.Where(name => name.Length <= SensorStatus.MaxWord).Take(SensorStatus.MaxWords)];
 
     private static IReadOnlyList<Address> AddressesOf(HostView view) =>
         [.. view.Watches.Values.SelectMany(watch => watch.Local).Distinct().Where(address => !OfEveryHost.Contains(address)).Order().Take(SensorStatus.MaxAddresses)];

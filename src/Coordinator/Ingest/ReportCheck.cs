@@ -6,9 +6,8 @@ namespace PortSentry.Coordinator.Ingest;
 internal static class ReportCheck
 {
     private const int MaxOutboxId = 64;
-    private const int MaxWord = 32;
+    private const int MaxWord = SensorStatus.MaxWord;
     private const int MaxText = 500;
-    private const int MaxWords = 32;
     private const int MaxPort = 65535;
 
     /// <summary>What is wrong with it, in one sentence; null when nothing is.</summary>
@@ -72,5 +71,5 @@ internal static class ReportCheck
     // PostgreSQL keeps no NUL in a text: a report that cannot be written down would hold up the leader for ever.
     private static bool IsText(string? text, int max) => text is not null && text.Length <= max && !text.Contains('\0', StringComparison.Ordinal);
 
-    private static bool AreWords(IReadOnlyList<string> words) => words.Count <= MaxWords && words.All(IsWord);
+    private static bool AreWords(IReadOnlyList<string> words) => words.Count <= SensorStatus.MaxWords && words.All(IsWord);
 }

@@ -8,6 +8,12 @@ public sealed record SensorStatus
     /// <summary>Addresses in one status at the most.</summary>
     public const int MaxAddresses = 64;
 
+    /// <summary>Words in each of its lists at the most: modes, interfaces, blockers.</summary>
+    public const int MaxWords = 32;
+
+    /// <summary>Characters in one of its words at the most.</summary>
+    public const int MaxWord = 32;
+
     /// <summary>The sensor's version.</summary>
     public required string Version { get; init; }
 
@@ -23,7 +29,7 @@ public sealed record SensorStatus
     /// <summary>Its own addresses but loopback and link-local ones: they are protected on every sensor.</summary>
     public required IReadOnlyList<Address> Addresses { get; init; }
 
-    /// <summary>The interfaces watched; empty for all but the loopback.</summary>
+    /// <summary>The interfaces watched, the first of them where they are many; empty for all but the loopback.</summary>
     public IReadOnlyList<string> Interfaces { get; init; } = [];
 
     /// <summary>The blockers in use.</summary>

@@ -92,6 +92,11 @@ internal sealed partial class ReportSender
             _actors.Outbox.Tell(new BatchDelivered(batch, receipt));
             Delivered();
         }
+        catch (LinkException failure) when (withStatus && failure.Fault == LinkFault.Malformed)
+        {
+            // Perhaps it is the status: no report is given up before it went without, and the status is tried again in a minute.
+            LogStatusRefused(failure.Message);
+        }
         catch (LinkException failure)
         {
             if (withStatus)
@@ -122,6 +127,9 @@ internal sealed partial class ReportSender
 
         await _pause.WaitAsync(_retry.PauseAfter(failure), cancel).ConfigureAwait(false);
     }
+
+    [LoggerMessage(6312, LogLevel.Warning, "The coordinator did not understand a batch with how this sensor is ({Problem}); it is sent without")]
+    private partial void LogStatusRefused(string problem);
 
     [LoggerMessage(6311, LogLevel.Error, "The coordinator does not understand report {Seq} ({Kind}): {Problem}; it is left out")]
     private partial void LogLeftOut(long seq, string kind, string problem);

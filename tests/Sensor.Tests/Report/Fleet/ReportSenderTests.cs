@@ -22,7 +22,7 @@ public sealed class ReportSenderTests : IDisposable
         await Run(6, () => _link.Delivered.Contains(6));
 
         Assert.Equal([1, 2, 4, 5, 6], _link.Delivered.Order());
-        Assert.Equal([6311], _log.Ids);
+        Assert.Equal([6312, 6311], _log.Ids);
     }
 
     [Fact]
@@ -51,6 +51,19 @@ public sealed class ReportSenderTests : IDisposable
         await Run(1, () => _link.Delivered.Contains(1));
 
         Assert.InRange(_link.SentAt[0]!.Value, before, TimeProvider.System.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task Status_that_the_coordinator_does_not_understand_costs_no_report()
+    {
+        _link.TakesStatus = false;
+
+        await Run(3, () => _link.Delivered.Contains(3));
+
+        Assert.Equal([1, 2, 3], _link.Delivered.Order());
+        Assert.Empty(_link.Statuses);
+        Assert.Contains(6312, _log.Ids);
+        Assert.DoesNotContain(6311, _log.Ids);
     }
 
     private async Task Run(int reports, Func<bool> until)
@@ -84,6 +97,8 @@ public sealed class ReportSenderTests : IDisposable
 
         public Func<SensorReport, bool> Understands { get; set; } = _ => true;
 
+        public bool TakesStatus { get; set; } = true;
+
         public List<long> Delivered { get; } = [];
 
         public List<SensorStatus> Statuses { get; } = [];
@@ -94,7 +109,7 @@ public sealed class ReportSenderTests : IDisposable
         {
             if (Failures-- > 0)
                 throw new LinkException(LinkFault.Unreachable, "connection refused");
-            if (!batch.Reports.All(Understands))
+            if (!batch.Reports.All(Understands) || (batch.Status is not null && !TakesStatus))
                 throw new LinkException(LinkFault.Malformed, "what is that?");
             if (batch.Status is { } status)
                 Statuses.Add(status);
