@@ -49,13 +49,17 @@ internal sealed class CommonOptions
     public ApiClient Client(ParseResult parsed, TimeProvider time)
     {
         if (parsed.GetValue(Url) is not { } text)
-            return ApiClient.AtSocket(Options(parsed).ControlSocket);
+            return ApiClient.AtSocket(SocketOf(parsed));
         if (!Uri.TryCreate(text.TrimEnd('/') + '/', UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttps)
             throw new CliException(ExitCode.BadUsage, $"--url {text} is not allowed; allowed: such as https://portsentry.example.org:7444");
         if ((parsed.GetValue(Token) ?? Environment.GetEnvironmentVariable(TokenVariable)) is not { Length: > 0 } token)
             throw new CliException(ExitCode.BadUsage, $"--url needs an API token: give --token, or set {TokenVariable}");
         return ApiClient.AtUrl(url, token, parsed.GetValue(Authorities) is { } file ? Trusted(file) : null, time);
     }
+
+    // What else is wrong with the file, or a secret of it that only the service has, must not keep anybody from unblocking.
+    private string SocketOf(ParseResult parsed) =>
+        FileOf(parsed) is { } file && File.Exists(file) ? CoordinatorConfig.ReadFile(file).Options.ControlSocket : Options(parsed).ControlSocket;
 
     private static TrustBundle Trusted(string file)
     {
@@ -72,11 +76,13 @@ internal sealed class CommonOptions
     /// <summary>The configuration; throws CliException with all that is wrong with it.</summary>
     public CoordinatorOptions Options(ParseResult parsed)
     {
-        var file = parsed.GetValue(ConfigFile);
-        if (file is null && !File.Exists(DefaultConfigFile))
+        if (FileOf(parsed) is not { } file)
             return new CoordinatorOptions();
 
-        var result = CoordinatorConfig.ReadFile(Path.GetFullPath(file ?? DefaultConfigFile));
+        var result = CoordinatorConfig.ReadFile(file);
         return result.Errors.Count == 0 ? result.Options : throw new CliException(ExitCode.BadUsage, string.Join('\n', result.Errors));
     }
+
+    private string? FileOf(ParseResult parsed) =>
+        parsed.GetValue(ConfigFile) is { } file ? Path.GetFullPath(file) : File.Exists(DefaultConfigFile) ? DefaultConfigFile : null;
 }

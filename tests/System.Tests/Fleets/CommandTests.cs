@@ -32,6 +32,20 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task Commands_reach_the_coordinator_whatever_else_is_wrong_with_its_configuration()
+    {
+        await using var fleet = await Fleet.StartAsync(1);
+        await fleet.Coordinator.MustAsync("blocks", "add", Target);
+        fleet.Files.With("notify.smtp.password", "${ONLY_THE_SERVICE_HAS_THIS}").With("stor", "sqlite");
+
+        Assert.Contains($"freed: {Target}", await fleet.Coordinator.MustAsync("blocks", "remove", Target), StringComparison.Ordinal);
+
+        var check = await fleet.Coordinator.AskAsync("check");
+        Assert.Equal(1, check.ExitCode);
+        Assert.Contains("ONLY_THE_SERVICE_HAS_THIS", check.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Broken_glass_has_an_end_and_the_policy_can_be_read_edited_and_set()
     {
         await using var fleet = await Fleet.StartAsync(1);
