@@ -64,11 +64,13 @@ public sealed class PackageTests(BuiltPackages packages) : OneHostTests
         await debian.MustAsync("md5sum -c --quiet /var/tmp/sums");
     }
 
-    [Fact]
-    public async Task Command_that_1_2_ran_keeps_its_rights_and_a_service_that_was_off_stays_off()
+    [Theory]
+    [InlineData("KILL_RUN_CMD")]
+    [InlineData("KILL_ROUTE")]
+    public async Task Command_that_1_2_ran_keeps_its_rights_and_a_service_that_was_off_stays_off(string key)
     {
         await using var debian = await StartAsync();
-        await debian.MustAsync("echo 'KILL_RUN_CMD=\"/usr/bin/true $TARGET$\"' >>/etc/portsentry/portsentry.conf && update-rc.d portsentry disable");
+        await debian.MustAsync($"sed -i '/^{key}=/d' /etc/portsentry/portsentry.conf && echo '{key}=\"/usr/bin/true $TARGET$\"' >>/etc/portsentry/portsentry.conf && update-rc.d portsentry disable");
 
         await InstallAsync(debian, Sensor, packages.Version);
 
