@@ -36,7 +36,7 @@ internal sealed class ConsoleBenchmark(int sensors, int blocks, int alarms, int 
     public async Task<int> RunAsync()
     {
         var port = FreePort.Find();
-        using var files = new CoordinatorFiles("c1", "127.0.0.1", port).With("console.listen", string.Create(CultureInfo.InvariantCulture, $"\"127.0.0.1:{FreePort.Find(port)}\""));
+        using var files = new CoordinatorFiles("c1", "127.0.0.1", port).With("console.listen", string.Create(CultureInfo.InvariantCulture, $"\"127.0.0.1:{FreePort.Find()}\""));
         await using var coordinator = await CoordinatorProcess.StartAsync(NetHost.Here, files);
         using var fleet = await SimulatedFleet.EnrolAsync(coordinator, sensors);
         await fleet.IntroduceAsync(Patience);

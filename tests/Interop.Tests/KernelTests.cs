@@ -7,6 +7,7 @@ using PortSentry.Sensor.Host.Interop;
 using PortSentry.Sensor.Interop;
 using PortSentry.Shared.Contracts;
 using PortSentry.Shared.Net;
+using PortSentry.TestKit;
 
 namespace PortSentry.Interop.Tests;
 
@@ -187,11 +188,7 @@ public sealed class KernelTests
 
     private static ushort PortOf(TcpListener listener) => (ushort)((IPEndPoint)listener.LocalEndpoint).Port;
 
-    private static ushort ClosedPort()
-    {
-        using var listener = Listen(IPAddress.Loopback, out var port);
-        return port;
-    }
+    private static ushort ClosedPort() => (ushort)FreePort.Find();
 
     private static Probe ProbeOf(Address to, ushort port) => new()
     {

@@ -1,17 +1,26 @@
 using System.Net.NetworkInformation;
 
-namespace PortSentry.TestKit.Simulation;
+namespace PortSentry.TestKit;
 
-/// <summary>Finds a port to listen on, below those that connections begin from, lest one of ten thousand takes it while the coordinator is away.</summary>
+/// <summary>Finds ports to listen on below those that the kernel gives out for connections (ip_local_port_range): any other could be taken between here and the listening.</summary>
 public static class FreePort
 {
     private const int First = 20_000;
     private const int Many = 10_000;
 
-    /// <summary>One that nobody listens on, behind another one.</summary>
-    public static int Find(int behind = First - 1)
+    // Two runs of tests at once begin elsewhere.
+    private static int _last = Environment.ProcessId * 37 % Many;
+
+    /// <summary>One that nobody listens on and that nobody in this process was given before.</summary>
+    public static int Find()
     {
-        HashSet<int> taken = [.. IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(listener => listener.Port)];
-        return Enumerable.Range(behind + 1, Many).First(port => !taken.Contains(port));
+        var here = IPGlobalProperties.GetIPGlobalProperties();
+        HashSet<int> taken = [.. here.GetActiveTcpListeners().Concat(here.GetActiveUdpListeners()).Select(listener => listener.Port)];
+        while (true)
+        {
+            var port = First + (Interlocked.Increment(ref _last) % Many);
+            if (!taken.Contains(port))
+                return port;
+        }
     }
 }

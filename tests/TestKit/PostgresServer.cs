@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace PortSentry.TestKit;
 
@@ -41,7 +39,7 @@ public sealed class PostgresServer : IAsyncDisposable
     public static async Task<PostgresServer> MakeAsync(string folder, NetHost? host = null)
     {
         Directory.CreateDirectory(folder);
-        var server = new PostgresServer(folder, FreePort(), host);
+        var server = new PostgresServer(folder, FreePort.Find(), host);
         await Command.MustAsync("chown", User, folder);
         await Command.MustAsync(
             "setpriv", $"--reuid={User}", $"--regid={User}", "--clear-groups",
@@ -102,11 +100,4 @@ public sealed class PostgresServer : IAsyncDisposable
         Command.MustAsync(Programs + "psql", "-h", _folder, "-p", Port, "-U", User, "-d", database, "-v", "ON_ERROR_STOP=1", "-qc", sql);
 
     private string Log() => File.Exists(_folder + "/log") ? File.ReadAllText(_folder + "/log") : "no log";
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

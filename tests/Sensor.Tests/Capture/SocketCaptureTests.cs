@@ -11,7 +11,7 @@ using PortSentry.TestKit;
 
 namespace PortSentry.Sensor.Tests.Capture;
 
-/// <summary>Real sockets on the loopback; ports that the system has just given out.</summary>
+/// <summary>Real sockets on the loopback.</summary>
 public sealed class SocketCaptureTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -25,7 +25,7 @@ public sealed class SocketCaptureTests : IDisposable
     [InlineData("::1")]
     public async Task Connection_is_a_probe_and_is_greeted_and_closed(string address)
     {
-        var port = FreePort();
+        var port = (ushort)FreePort.Find();
         Start(Transport.Tcp, "go away", port);
 
         using var client = new TcpClient(address, port);
@@ -44,7 +44,7 @@ public sealed class SocketCaptureTests : IDisposable
     [Fact]
     public async Task Connections_of_one_client_are_probes_of_their_own()
     {
-        var port = FreePort();
+        var port = (ushort)FreePort.Find();
         Start(Transport.Tcp, "", port);
 
         using (new TcpClient("127.0.0.1", port))
@@ -59,7 +59,7 @@ public sealed class SocketCaptureTests : IDisposable
     [InlineData("::1")]
     public async Task Datagram_is_a_probe_and_is_not_answered(string address)
     {
-        var port = FreePort();
+        var port = (ushort)FreePort.Find();
         Start(Transport.Udp, "go away", port);
 
         using var client = new UdpClient(address, port);
@@ -75,9 +75,9 @@ public sealed class SocketCaptureTests : IDisposable
     [Fact]
     public async Task Port_in_use_is_told_once_and_watched_when_it_is_free()
     {
-        using var other = new TcpListener(IPAddress.Any, 0);
+        using var other = new TcpListener(IPAddress.Any, FreePort.Find());
         other.Start();
-        var (taken, free) = ((ushort)((IPEndPoint)other.LocalEndpoint).Port, FreePort());
+        var (taken, free) = ((ushort)((IPEndPoint)other.LocalEndpoint).Port, (ushort)FreePort.Find());
         var capture = Start(Transport.Tcp, "", taken, free);
 
         var refused = await NextNews();
@@ -97,7 +97,7 @@ public sealed class SocketCaptureTests : IDisposable
     [Fact]
     public async Task Port_that_is_no_longer_listed_is_closed()
     {
-        var (first, second) = (FreePort(), FreePort());
+        var (first, second) = ((ushort)FreePort.Find(), (ushort)FreePort.Find());
         var capture = Start(Transport.Tcp, "", first);
 
         capture.Use(new BindScope(PortSet.Of([second]), default));
@@ -110,7 +110,7 @@ public sealed class SocketCaptureTests : IDisposable
     [Fact]
     public async Task Contacts_wait_in_the_kernel_while_no_batch_is_free()
     {
-        var port = FreePort();
+        var port = (ushort)FreePort.Find();
         var kept = Channel.CreateUnbounded<ProbeBatch>();
         var lane = new ProbeLane(Transport.Tcp, kept.Writer.TryWrite);
         Start(lane, "", port);
@@ -134,13 +134,6 @@ public sealed class SocketCaptureTests : IDisposable
     }
 
     public void Dispose() => _capture?.Dispose();
-
-    private static ushort FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.IPv6Any, 0));
-        return (ushort)((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
 
     private SocketCapture Start(Transport transport, string banner, params ushort[] ports)
     {

@@ -94,10 +94,5 @@ public sealed class MetricsListenerTests : IAsyncLifetime
         }
     }
 
-    private static IPEndPoint FreeEndPoint()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return (IPEndPoint)socket.LocalEndPoint!;
-    }
+    private static IPEndPoint FreeEndPoint() => new(IPAddress.Loopback, FreePort.Find());
 }
