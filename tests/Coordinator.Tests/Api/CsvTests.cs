@@ -22,13 +22,16 @@ public sealed class CsvTests
     [InlineData("\t=1")]
     [InlineData("\r=1")]
     [InlineData("=HYPERLINK(\"http://evil.example\")")]
-    public void Cell_that_a_spreadsheet_would_compute_is_text(string text) => Assert.StartsWith("'", Csv.Cell(text).TrimStart('"'), StringComparison.Ordinal);
+    public void Cell_that_a_spreadsheet_would_compute_is_text(string text) => Assert.StartsWith("'", Read(Csv.Cell(text)), StringComparison.Ordinal);
 
     [Fact]
     public void No_cell_begins_as_a_formula_whatever_the_text() =>
-        Prop.ForAll<NonNull<string>>(text => !"=+-@\t\r\n".Contains(Csv.Cell(text.Get).TrimStart('"').FirstOrDefault('x'), StringComparison.Ordinal)).QuickCheckThrowOnFailure();
+        Prop.ForAll<NonNull<string>>(text => Read(Csv.Cell(text.Get)) is var read && !"=+-@\t\r\n".Contains(read.FirstOrDefault('x'), StringComparison.Ordinal) && read.EndsWith(text.Get, StringComparison.Ordinal)).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Table_has_a_line_of_names_and_a_line_a_row() =>
         Assert.Equal("at,who\r\n1,ann\r\n2,ben\r\n", Csv.Write(["at", "who"], [["1", "ann"], ["2", "ben"]]));
+
+    // As RFC 4180 has a cell read.
+    private static string Read(string cell) => cell is ['"', .. var inner, '"'] ? inner.Replace("\"\"", "\"", StringComparison.Ordinal) : cell;
 }
