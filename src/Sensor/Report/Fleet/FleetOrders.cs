@@ -63,14 +63,18 @@ internal sealed class FleetOrders
     public OrderStep? Take(OrderPosition place, LoggedOrder logged, DateTimeOffset now)
     {
         var simulated = Simulates;
-        if (Book is not { } book || place.LogId != book.Position.LogId || !book.TryApply(logged))
+        if (Book is not { } book || place.LogId != book.Position.LogId)
+            return null;
+
+        var earlier = logged.Order is BlockOrder named ? book.Find(named.Target) : null;
+        if (!book.TryApply(logged))
             return null;
 
         switch (logged.Order)
         {
             case BlockOrder block:
                 // The leader's clock may be ahead of what we know of it: no order is from later than now.
-                return Judge(block, logged.Position, logged.At > now ? logged.At : now);
+                return Replace(earlier, block, logged.Position, logged.At > now ? logged.At : now);
             case UnblockOrder unblock:
                 return new OrderStep { Change = new OrderedChange(unblock.Target, null) };
             case IgnoreOrder ignore:
@@ -103,9 +107,15 @@ internal sealed class FleetOrders
         return (wanted, refused);
     }
 
+    /// <summary>An order that is over by the time it comes may have cut another short, which is in force here and which no timer ends as early.</summary>
+    private OrderStep Replace(BlockOrder? earlier, BlockOrder block, long position, DateTimeOffset now) =>
+        earlier is not null && !IsOver(earlier, now) && IsOver(block, now)
+            ? new OrderStep { ChangesAll = true }
+            : Judge(block, position, now);
+
     private OrderStep Judge(BlockOrder block, long position, DateTimeOffset now)
     {
-        if (block.Until <= now)
+        if (IsOver(block, now))
             return OrderStep.None;
         if (Simulates)
             return new OrderStep { Simulated = block.Target };
@@ -115,6 +125,8 @@ internal sealed class FleetOrders
             return new OrderStep { Refused = new OrderRefused(block.Target, position, OrderRefusals.Keyword(ProtectionReason.Ignored)) };
         return new OrderStep { Change = new OrderedChange(block.Target, RequestOf(block, now)) { Position = position } };
     }
+
+    private static bool IsOver(BlockOrder block, DateTimeOffset now) => block.Until <= now;
 
     /// <summary>A block lasts as long from now as it does by the coordinator's clock.</summary>
     private static BlockRequest RequestOf(BlockOrder block, DateTimeOffset now) => new()

@@ -12,6 +12,9 @@ namespace PortSentry.Sensor.Tests.Report.Fleet;
 
 public sealed class FleetOrdersTests
 {
+    /// <summary>When a sensor that was away is there again: blocks of ten minutes are over.</summary>
+    private static readonly DateTimeOffset Back = Orders.Now.AddMinutes(30);
+
     private readonly Orders _log = new();
     private readonly FleetOrders _orders = new(new OrderBook("3f9a"), simulates: false);
 
@@ -39,6 +42,19 @@ public sealed class FleetOrdersTests
 
     [Fact]
     public void Block_that_is_over_asks_nothing() => Assert.Equal(OrderStep.None, Take(Orders.Block("203.0.113.7", minutes: 60), Orders.Now.AddHours(1)));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(60 * 24d)]
+    public void Block_that_was_cut_short_while_the_sensor_was_away_is_looked_at_again(double? minutes)
+    {
+        var back = Orders.Now.AddHours(2);
+        Take(Orders.Block("203.0.113.7", minutes));
+
+        Assert.True(Take(Orders.Block("203.0.113.7", minutes: 60), back).ChangesAll);
+        Assert.Empty(_orders.Everything(back).Wanted);
+        Assert.Equal(OrderStep.None, Take(Orders.Block("203.0.113.7", minutes: 30), back));
+    }
 
     [Fact]
     public void Unblock_lifts_exactly_its_target() => Assert.Equal(new OrderedChange(Cidr.Parse("203.0.113.7"), null), Take(Orders.Unblock("203.0.113.7")).Change);
@@ -131,25 +147,29 @@ public sealed class FleetOrdersTests
     }
 
     [Fact]
-    public void Orders_one_by_one_and_a_snapshot_of_them_lead_to_the_same_blocks() => Prop.ForAll(Orders_().ListOf(40).ToArbitrary(), orders =>
+    public void Orders_one_by_one_and_a_snapshot_of_them_lead_to_the_same_blocks() => Prop.ForAll(Gen.Zip(Orders_().ListOf(40), Gen.Choose(0, 40)).ToArbitrary(), life =>
     {
+        var (orders, beforeAway) = life;
         var log = new Orders();
         var fleet = new FleetOrders(new OrderBook("3f9a"), simulates: false);
         var list = new BlockBook(Blocks.Policy, Blocks.Protecting());
-        foreach (var order in orders)
+        foreach (var (number, order) in orders.Index())
         {
+            var now = number < beforeAway ? Orders.Now : Back;
             var (place, logged) = log.Next(order);
-            Follow(list, fleet, fleet.Take(place, logged, Orders.Now)!);
+            list.Expire(now);
+            Follow(list, fleet, fleet.Take(place, logged, now)!, now);
         }
 
         var late = new FleetOrders(log.Book, simulates: false);
         var lateList = new BlockBook(Blocks.Policy, ProtectionOf(late));
-        Equal(lateList, late);
+        Equal(lateList, late, Back);
+        list.Expire(Back);
         return fleet.Book!.Digest == late.Book!.Digest
             && list.Blocks.Select(block => (block.Target, block.Until)).Order().SequenceEqual(lateList.Blocks.Select(block => (block.Target, block.Until)).Order());
     }).QuickCheckThrowOnFailure();
 
-    private static void Follow(BlockBook list, FleetOrders fleet, OrderStep step)
+    private static void Follow(BlockBook list, FleetOrders fleet, OrderStep step, DateTimeOffset now)
     {
         if (step.ChangesProtection)
         {
@@ -158,12 +178,12 @@ public sealed class FleetOrdersTests
         }
 
         if (step.ChangesAll)
-            Equal(list, fleet);
+            Equal(list, fleet, now);
         else if (step.Change is { } change)
-            new OrderDesk(list, Orders.Now).CarryOut(change);
+            new OrderDesk(list, now).CarryOut(change);
     }
 
-    private static void Equal(BlockBook list, FleetOrders fleet) => new OrderDesk(list, Orders.Now).Equal(fleet.Everything(Orders.Now).Wanted);
+    private static void Equal(BlockBook list, FleetOrders fleet, DateTimeOffset now) => new OrderDesk(list, now).Equal(fleet.Everything(now).Wanted);
 
     private static Protection ProtectionOf(FleetOrders fleet) =>
         new(new Dictionary<ProtectionReason, IEnumerable<Cidr>> { [ProtectionReason.Ignored] = fleet.Protection.Ignored });
@@ -177,7 +197,7 @@ public sealed class FleetOrdersTests
             (1, Gen.Elements("203.0.113.4", "203.0.113.0/30").Select(one => (FleetOrder)Orders.Ignore(one))),
             (1, Gen.Elements("203.0.113.4", "203.0.113.0/30").Select(one => (FleetOrder)Orders.NoLongerIgnore(one))),
             (1, Gen.Elements(true, false).Select(one => (FleetOrder)Orders.Simulate(one))),
-            (1, Gen.Constant((FleetOrder)new ExpireOrder(Orders.Now))));
+            (1, Gen.Elements(Orders.Now, Back).Select(before => (FleetOrder)new ExpireOrder(before))));
     }
 
     private OrderStep Take(FleetOrder order, DateTimeOffset? now = null)
