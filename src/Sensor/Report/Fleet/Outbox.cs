@@ -14,6 +14,7 @@ internal sealed class Outbox : IDisposable
     private readonly OutboxStream _evidence;
     private readonly OutboxStream _alarms;
     private IReadOnlyList<OutboxItem> _taken = [];
+    private long _handedOut;
 
     /// <summary>The outbox of a folder, with what another process left in it.</summary>
     public Outbox(string folder, OutboxLimits limits)
@@ -24,6 +25,8 @@ internal sealed class Outbox : IDisposable
         Damaged = _evidence.Load() + _alarms.Load();
         _numbers = new OutboxNumbers(folder, limits.Reserved, Math.Max(_evidence.LastSeq, _alarms.LastSeq));
         _numbers.CountDropped(Damaged);
+        // Another process may have handed out all that it could.
+        _handedOut = _numbers.Last;
     }
 
     /// <summary>The outbox's name.</summary>
@@ -85,7 +88,7 @@ internal sealed class Outbox : IDisposable
             (bytes, last) = (bytes + item.Bytes, item.Report.Seq);
         }
 
-        _taken = taken;
+        (_taken, _handedOut) = (taken, Math.Max(_handedOut, last));
         _numbers.CountDropped(_alarms.TakeLost() + _evidence.TakeLost());
         return [.. taken.Select(item => item.Report)];
     }
@@ -99,6 +102,12 @@ internal sealed class Outbox : IDisposable
         _alarms.Deliver(seq);
         _evidence.Deliver(seq);
     }
+
+    /// <summary>False for a number beyond all that were ever handed out here: only a host that was set back, to a snapshot or a backup, has forgotten one.</summary>
+    public bool MayHaveHandedOut(long seq) => seq <= _handedOut;
+
+    /// <summary>Goes on under a new name: what waits under numbers that the old one has used up is new under this one.</summary>
+    public void Rename() => _numbers.Rename();
 
     /// <summary>Closes its files.</summary>
     public void Dispose()

@@ -80,12 +80,25 @@ internal sealed partial class OutboxActor : Actor<OutboxMessage>
                 break;
             case BatchDelivered delivered:
                 _applied.Delivered(delivered.Batch.Applied);
-                _outbox.Deliver(delivered.Receipt.AckedSeq);
+                Deliver(delivered.Receipt.AckedSeq);
                 break;
             case GetOutboxCounts get:
                 get.Answer.TrySetResult(_outbox.Counts);
                 break;
         }
+    }
+
+    /// <summary>A receipt for what this outbox never sent says nothing of what it has sent: the coordinator took that for repeats.</summary>
+    private void Deliver(long acked)
+    {
+        if (_outbox.MayHaveHandedOut(acked))
+        {
+            _outbox.Deliver(acked);
+            return;
+        }
+
+        _outbox.Rename();
+        LogSetBack();
     }
 
     private void Answer()
@@ -143,4 +156,7 @@ internal sealed partial class OutboxActor : Actor<OutboxMessage>
 
     [LoggerMessage(6104, LogLevel.Warning, "The outbox is full: {Now} reports were dropped, {All} since it was made")]
     private partial void LogDropped(long now, long all);
+
+    [LoggerMessage(6105, LogLevel.Warning, "The coordinator holds reports of this sensor that it knows nothing of: its host was set back, to a snapshot or a backup perhaps; what waits is sent again under a new name")]
+    private partial void LogSetBack();
 }

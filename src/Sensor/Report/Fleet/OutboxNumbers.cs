@@ -43,6 +43,13 @@ internal sealed class OutboxNumbers
         return ++Last;
     }
 
+    /// <summary>Goes on under a name that nobody has used.</summary>
+    public void Rename()
+    {
+        Id = NewName();
+        TrySave();
+    }
+
     /// <summary>So many reports were dropped.</summary>
     public void CountDropped(long reports)
     {

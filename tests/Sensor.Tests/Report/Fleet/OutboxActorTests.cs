@@ -48,6 +48,63 @@ public sealed class OutboxActorTests : IDisposable
         await host.StopAsync();
     }
 
+    [Fact]
+    public async Task Receipt_for_more_than_was_ever_sent_delivers_nothing_and_all_is_sent_again_under_a_new_name()
+    {
+        await using var host = new ActorHost();
+        var outbox = Spawn(host);
+        outbox.Tell(new KeepReport(Reports.Alarm()));
+        outbox.Tell(new KeepReport(Reports.Alarm()));
+        var first = await TakeAsync(outbox, max: 1);
+
+        outbox.Tell(new BatchDelivered(first, new ReportReceipt(2)));
+        var again = await TakeAsync(outbox);
+        outbox.Tell(new BatchDelivered(again, new ReportReceipt(2)));
+        outbox.Tell(new KeepReport(Reports.Alarm()));
+        var next = await TakeAsync(outbox);
+
+        Assert.Equal([[1], [1, 2], [3]], new[] { Numbers(first), Numbers(again), Numbers(next) });
+        Assert.NotEqual(first.OutboxId, again.OutboxId);
+        Assert.Equal(again.OutboxId, next.OutboxId);
+        await host.StopAsync();
+        using var restarted = new Outbox(_folder["outbox"], new OutboxLimits());
+        Assert.Equal(again.OutboxId, restarted.Id);
+    }
+
+    [Fact]
+    public async Task Receipt_for_what_an_earlier_process_may_have_sent_is_a_receipt()
+    {
+        string name;
+        await using (var before = new ActorHost())
+        {
+            var earlier = Spawn(before);
+            earlier.Tell(new KeepReport(Reports.Alarm()));
+            earlier.Tell(new KeepReport(Reports.Alarm()));
+            name = (await TakeAsync(earlier)).OutboxId;
+            await before.StopAsync();
+        }
+
+        await using var host = new ActorHost();
+        var outbox = Spawn(host);
+        var first = await TakeAsync(outbox, max: 1);
+        outbox.Tell(new BatchDelivered(first, new ReportReceipt(2)));
+        outbox.Tell(new KeepReport(Reports.Alarm()));
+        var next = await TakeAsync(outbox);
+
+        Assert.Equal((name, name), (first.OutboxId, next.OutboxId));
+        Assert.True(Assert.Single(next.Reports).Seq > 2);
+        await host.StopAsync();
+    }
+
+    private static async Task<ReportBatch> TakeAsync(ActorRef<OutboxMessage> outbox, int max = ReportBatch.MaxReports)
+    {
+        var answer = new TaskCompletionSource<ReportBatch>(TaskCreationOptions.RunContinuationsAsynchronously);
+        outbox.Tell(new TakeBatch(max, answer));
+        return await answer.Task.Soon();
+    }
+
+    private static long[] Numbers(ReportBatch batch) => [.. batch.Reports.Select(report => report.Seq)];
+
     private ActorRef<OutboxMessage> Spawn(ActorHost host) =>
         host.Spawn<OutboxMessage>(() => new OutboxActor(new Outbox(_folder["outbox"], new OutboxLimits()), new CollectingLogger<OutboxActor>()));
 
