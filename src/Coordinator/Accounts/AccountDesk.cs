@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using PortSentry.Coordinator.Api;
 using PortSentry.Coordinator.Store;
@@ -64,7 +65,7 @@ internal sealed class AccountDesk(IAccountStore store, IStore audit, string cons
         return await AnswerAsync(remove, done, $"users remove-code {remove.Name}", $"{remove.Name} signs in with the password alone from now on", cancel).ConfigureAwait(false);
     }
 
-    /// <summary>Makes an API token that may do at most what the caller may.</summary>
+    /// <summary>Makes an API token that may do at most what the caller may, and no longer than the token that the caller is known by.</summary>
     public async Task<OperatorAnswer> AddApiTokenAsync(AddApiToken add, Caller caller, CancellationToken cancel)
     {
         if (add.Purpose.Length is 0 or > LongestPurpose)
@@ -76,7 +77,10 @@ internal sealed class AccountDesk(IAccountStore store, IStore audit, string cons
         if (add.Seconds < 1 || add.Seconds > LongestToken.TotalSeconds)
             return new OperatorAnswer { Error = $"a token can be used for one second to {LongestToken.TotalDays} days" };
 
-        var (text, now) = (Secret.New(Secret.ApiToken), time.GetUtcNow());
+        var (now, text) = (time.GetUtcNow(), Secret.New(Secret.ApiToken));
+        if (caller.TokenEndsAt is { } end && now.AddSeconds(add.Seconds) > end)
+            return new OperatorAnswer { Error = string.Create(CultureInfo.InvariantCulture, $"a token ends no later than the one that makes it: at {end.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC"), IsForbidden = true };
+
         var row = new ApiTokenRow
         {
             Id = RandomNumberGenerator.GetHexString(DigitsOfId, lowercase: true),

@@ -52,13 +52,15 @@ internal sealed class OwnAccountDesk(IAccountStore store, IStore audit, TimeProv
         return new TotpOffer(secret, Totp.Uri(secret, caller.UserName));
     }
 
-    /// <summary>Asks for one-time codes of this secret from now on, when the code is one.</summary>
-    public async Task<string?> ConfirmTotpAsync(Caller caller, string secret, string code, CancellationToken cancel)
+    /// <summary>Asks for one-time codes of this secret from now on, when the code is one and the password is right.</summary>
+    public async Task<string?> ConfirmTotpAsync(Caller caller, string secret, string code, string password, CancellationToken cancel)
     {
-        if (await store.FindUserAsync(caller.UserName, cancel).ConfigureAwait(false) is not { TotpSecret: null })
+        if (await store.FindUserAsync(caller.UserName, cancel).ConfigureAwait(false) is not { TotpSecret: null } user)
             return "one-time codes are asked for already";
         if (Totp.StepOf(secret, code.Replace(" ", "", StringComparison.Ordinal), 0, time.GetUtcNow()) is not { } step)
             return "that is not the code of this moment: is the clock of the phone right?";
+        if (!PasswordHash.Verify(user.Password, password))
+            return "that is not your present password";
 
         await store.SetTotpAsync(caller.UserName, secret, cancel).ConfigureAwait(false);
         await store.UseTotpStepAsync(caller.UserName, step, cancel).ConfigureAwait(false);

@@ -50,6 +50,6 @@ internal sealed class SessionDesk(IAccountStore store, ActorRef<SignInMessage> s
         if (SessionRules.IsWorthNoting(found.Token.SeenAt, now))
             await store.TouchApiTokenAsync(found.Token.Id, now, cancel).ConfigureAwait(false);
         var may = found.Token.Permissions & (found.User?.Role.Permissions() ?? Permission.All);
-        return new Caller($"{(found.Token.UserName.Length > 0 ? found.Token.UserName : "token")}/{found.Token.Id}", may, found.Token.UserName);
+        return new Caller($"{(found.Token.UserName.Length > 0 ? found.Token.UserName : "token")}/{found.Token.Id}", may, found.Token.UserName) { TokenEndsAt = found.Token.ExpiresAt };
     }
 }

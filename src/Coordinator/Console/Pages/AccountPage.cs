@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using PortSentry.Coordinator.Accounts;
 using PortSentry.Coordinator.Api;
@@ -10,6 +11,8 @@ namespace PortSentry.Coordinator.Console.Pages;
 /// <summary>What a user does for herself: password, one-time codes, API tokens.</summary>
 internal sealed class AccountPage(OwnAccountDesk own, AccountDesk accounts, ChangeDesk changes, ActionDesk actions) : PageModel
 {
+    private const string ForPeople = "Refused: an account is changed by its owner, signed in with a browser, and not by an API token.\n";
+
     /// <summary>What is wrong with what was sent.</summary>
     public IReadOnlyList<string> Faults { get; private set; } = [];
 
@@ -26,6 +29,20 @@ internal sealed class AccountPage(OwnAccountDesk own, AccountDesk accounts, Chan
     public IReadOnlyList<ApiTokenView> Tokens { get; private set; } = [];
 
     private Caller Caller => HttpContext.Caller();
+
+    /// <summary>Refuses programs: who has found a token must not lock its owner out, or make it last.</summary>
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        ArgumentNullException.ThrowIfNull(next);
+        if (!Caller.IsProgram || !HttpMethods.IsPost(Request.Method))
+        {
+            await next().ConfigureAwait(false);
+            return;
+        }
+
+        (Response.StatusCode, Response.ContentType) = (StatusCodes.Status403Forbidden, "text/plain; charset=utf-8");
+        await Response.WriteAsync(ForPeople, HttpContext.RequestAborted).ConfigureAwait(false);
+    }
 
     /// <summary>Shows it.</summary>
     public async Task<IActionResult> OnGetAsync(string? codes, CancellationToken cancel)
@@ -44,9 +61,9 @@ internal sealed class AccountPage(OwnAccountDesk own, AccountDesk accounts, Chan
     }
 
     /// <summary>Turns one-time codes on.</summary>
-    public async Task<IActionResult> OnPostCodesAsync(string? secret, string? code, CancellationToken cancel)
+    public async Task<IActionResult> OnPostCodesAsync(string? secret, string? code, string? password, CancellationToken cancel)
     {
-        if (await own.ConfirmTotpAsync(Caller, secret ?? "", code ?? "", cancel).ConfigureAwait(false) is not { } fault)
+        if (await own.ConfirmTotpAsync(Caller, secret ?? "", code ?? "", password ?? "", cancel).ConfigureAwait(false) is not { } fault)
             return Told("Signing in asks for a code from now on");
 
         // The same secret again: the app has it already.
