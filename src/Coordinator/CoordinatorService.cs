@@ -179,7 +179,8 @@ internal sealed partial class CoordinatorService : IAsyncDisposable
 
     private async Task StartConsoleAsync(IPEndPoint endPoint, ApiEndpoints api, ConsoleDesks desks, CancellationToken cancel)
     {
-        var signIns = _supervisor.Spawn("sign-in", new Mailbox<SignInMessage>(SignInMessages), () => new SignInActor(_accounts, _store.AuditAsync, Log<SignInActor>()));
+        var budget = new LoginBudget();
+        var signIns = _supervisor.Spawn("sign-in", new Mailbox<SignInMessage>(SignInMessages), () => new SignInActor(_accounts, _store.AuditAsync, budget, Log<SignInActor>()));
         var sessions = new SessionDesk(_accounts, signIns, _time);
         var certificate = new ConsoleCertificate(_options.ConsoleCertificate, _options.ConsoleKey, new ListenerCertificate(_authorities, _options.Name, HostsAndLoopback, _time));
         _listeners.Add(await new ConsoleListener(new ConsoleSettings(endPoint, _options.ConsoleTrustedProxies), desks, sessions, api, certificate) { Requests = _requests }.StartAsync(_log, cancel).ConfigureAwait(false));

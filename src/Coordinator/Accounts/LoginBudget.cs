@@ -2,7 +2,7 @@ using PortSentry.Shared.Net;
 
 namespace PortSentry.Coordinator.Accounts;
 
-/// <summary>How often somebody may try to sign in: from one network (an IPv4 address, an IPv6 /64) five times and then every 30 seconds, at one name 30 times and then every 10 seconds, but where that name has signed in before, so that a stranger can neither guess a password nor keep its owner out. Bounded; when it is full, what is nearest to having all its tries again is forgotten. Pure: time comes with the question.</summary>
+/// <summary>How often somebody may try to sign in: from one network (an IPv4 address, an IPv6 /64) five times and then every 30 seconds, at one name 30 times and then every 10 seconds, but where that name has signed in before, so that a stranger can neither guess a password nor keep its owner out. Bounded; when it is full, what is nearest to having all its tries again is forgotten. Time comes with the question, as what has passed since some beginning: a clock that is set neither holds anybody back nor gives tries away.</summary>
 internal sealed class LoginBudget
 {
     private const int MostEntries = 4096;
@@ -10,11 +10,14 @@ internal sealed class LoginBudget
     private static readonly Allowance OfNetwork = new(5, TimeSpan.FromSeconds(30));
     private static readonly Allowance OfName = new(30, TimeSpan.FromSeconds(10));
 
-    private readonly Dictionary<string, DateTimeOffset> _usedUpTo = [];
+    private readonly Dictionary<string, TimeSpan> _usedUpTo = [];
     private readonly HashSet<string> _known = [];
 
+    /// <summary>How many networks and names have used tries up, as far as it is remembered.</summary>
+    public int Count => _usedUpTo.Count;
+
     /// <summary>Takes a try and says zero; or takes none and says how long to wait.</summary>
-    public TimeSpan Take(string name, Address from, DateTimeOffset now)
+    public TimeSpan Take(string name, Address from, TimeSpan now)
     {
         var (network, user) = (NetworkKey(from), NameKey(name));
         var isKnown = _known.Contains(KnownKey(network, user));
@@ -38,9 +41,19 @@ internal sealed class LoginBudget
         _known.Add(KnownKey(network, user));
     }
 
-    private DateTimeOffset Used(string key, DateTimeOffset now) => _usedUpTo.TryGetValue(key, out var until) && until > now ? until : now;
+    /// <summary>Forgets what has all its tries again.</summary>
+    public void Trim(TimeSpan now)
+    {
+        foreach (var (key, usedUpTo) in _usedUpTo)
+        {
+            if (usedUpTo <= now)
+                _usedUpTo.Remove(key);
+        }
+    }
 
-    private void Use(string key, Allowance allowance, DateTimeOffset now)
+    private TimeSpan Used(string key, TimeSpan now) => _usedUpTo.TryGetValue(key, out var until) && until > now ? until : now;
+
+    private void Use(string key, Allowance allowance, TimeSpan now)
     {
         if (!_usedUpTo.ContainsKey(key) && _usedUpTo.Count >= MostEntries)
             _usedUpTo.Remove(_usedUpTo.MinBy(entry => entry.Value).Key);
@@ -58,7 +71,7 @@ internal sealed class LoginBudget
     /// <summary>So many tries at once, and one more each pause: what is used stands as the moment at which all are there again.</summary>
     private sealed record Allowance(int Tries, TimeSpan Pause)
     {
-        public TimeSpan PauseFor(DateTimeOffset usedUpTo, DateTimeOffset now)
+        public TimeSpan PauseFor(TimeSpan usedUpTo, TimeSpan now)
         {
             var over = usedUpTo + Pause - now - (Tries * Pause);
             return over > TimeSpan.Zero ? over : TimeSpan.Zero;

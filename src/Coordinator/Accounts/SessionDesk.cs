@@ -7,12 +7,15 @@ namespace PortSentry.Coordinator.Accounts;
 /// <summary>Lets users and programs in, and knows them again.</summary>
 internal sealed class SessionDesk(IAccountStore store, ActorRef<SignInMessage> signIns, TimeProvider time)
 {
+    // Six digits, with blanks between them as people copy them.
+    private const int LongestCode = 32;
     private static readonly TimeSpan WhenBusy = TimeSpan.FromSeconds(5);
 
     /// <summary>Signs somebody in, or says why not.</summary>
     public async Task<SignIn> SignInAsync(string name, string password, string code, Address from, CancellationToken cancel)
     {
-        if (password.Length > PasswordHash.Longest)
+        // A stranger's words are remembered and looked up by name: what can be nobody's goes no further.
+        if (!UserNames.IsName(name) || password.Length > PasswordHash.Longest || code.Length > LongestCode)
             return new SignInRefused();
 
         var answer = new TaskCompletionSource<SignIn>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -4,7 +4,7 @@ using PortSentry.Shared.Net;
 
 namespace PortSentry.Coordinator.Accounts;
 
-/// <summary>Owns the login budget, and lets users in one at a time: a password is dear to check, and no stranger shall make us check many at once.</summary>
+/// <summary>Lets users in one at a time, within the login budget: a password is dear to check, and no stranger shall make us check many at once.</summary>
 internal sealed partial class SignInActor : Actor<SignInMessage>
 {
     private static readonly TimeSpan TrimEvery = TimeSpan.FromMinutes(10);
@@ -14,19 +14,23 @@ internal sealed partial class SignInActor : Actor<SignInMessage>
 
     private readonly IAccountStore _store;
     private readonly Func<AuditRow, CancellationToken, Task> _audit;
+    private readonly LoginBudget _budget;
     private readonly ILogger<SignInActor> _logger;
-    private readonly LoginBudget _budget = new();
 
     /// <param name="store">The users.</param>
     /// <param name="audit">Where it is noted that somebody signed in.</param>
+    /// <param name="budget">The tries that are left; outlives this actor, so that no failure gives them back.</param>
     /// <param name="logger">Where it is told that somebody could not.</param>
-    public SignInActor(IAccountStore store, Func<AuditRow, CancellationToken, Task> audit, ILogger<SignInActor> logger)
+    public SignInActor(IAccountStore store, Func<AuditRow, CancellationToken, Task> audit, LoginBudget budget, ILogger<SignInActor> logger)
     {
-        (_store, _audit, _logger) = (store, audit, logger);
+        (_store, _audit, _budget, _logger) = (store, audit, budget, logger);
         Become(Ready);
     }
 
     private DateTimeOffset Now => Context.Time.GetUtcNow();
+
+    // A clock may be set: tries go by what has passed.
+    private TimeSpan Passed => Context.Time.GetElapsedTime(0);
 
     protected override ValueTask OnStarted()
     {
@@ -61,7 +65,7 @@ internal sealed partial class SignInActor : Actor<SignInMessage>
 
     private async Task<SignIn> SignInAsync(TrySignIn attempt)
     {
-        var wait = _budget.Take(attempt.Name, attempt.From, Now);
+        var wait = _budget.Take(attempt.Name, attempt.From, Passed);
         if (wait > TimeSpan.Zero)
             return new SignInHeldBack(wait);
 
@@ -82,8 +86,7 @@ internal sealed partial class SignInActor : Actor<SignInMessage>
 
     private SignInRefused Refused(TrySignIn attempt)
     {
-        // The name is a stranger's words: it is told only as far as it looks like one.
-        LogRefused(UserNames.IsName(attempt.Name) ? attempt.Name : "(no name)", attempt.From);
+        LogRefused(attempt.Name, attempt.From);
         return new SignInRefused();
     }
 
@@ -98,6 +101,7 @@ internal sealed partial class SignInActor : Actor<SignInMessage>
 
     private async ValueTask TrimAsync()
     {
+        _budget.Trim(Passed);
         try
         {
             await _store.TrimAccountsAsync(Now - SessionRules.Idle, Now - SessionRules.Longest, Now, Context.Stopping).ConfigureAwait(false);

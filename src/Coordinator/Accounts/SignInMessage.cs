@@ -2,7 +2,7 @@ using PortSentry.Shared.Net;
 
 namespace PortSentry.Coordinator.Accounts;
 
-/// <summary>What the owner of the login budget is asked.</summary>
+/// <summary>What whoever lets users in is asked.</summary>
 internal abstract record SignInMessage
 {
     private protected SignInMessage()
@@ -10,7 +10,7 @@ internal abstract record SignInMessage
     }
 }
 
-/// <summary>Somebody wants to sign in.</summary>
+/// <summary>Somebody wants to sign in, under what can be a name.</summary>
 internal sealed record TrySignIn(string Name, string Password, string Code, Address From, TaskCompletionSource<SignIn> Answer) : SignInMessage;
 
 /// <summary>Forget what counts no longer.</summary>

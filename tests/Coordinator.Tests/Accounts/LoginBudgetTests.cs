@@ -6,7 +6,7 @@ namespace PortSentry.Coordinator.Tests.Accounts;
 
 public sealed class LoginBudgetTests
 {
-    private static readonly DateTimeOffset Now = new(2026, 11, 22, 7, 50, 40, TimeSpan.Zero);
+    private static readonly TimeSpan Now = TimeSpan.FromHours(7);
     private static readonly Address Stranger = Address.Parse("203.0.113.7");
     private static readonly Address Desk = Address.Parse("192.0.2.1");
 
@@ -18,8 +18,8 @@ public sealed class LoginBudgetTests
         Assert.All(Enumerable.Range(0, 5), number => Assert.Equal(TimeSpan.Zero, Take(number.ToString(CultureInfo.InvariantCulture), Stranger)));
 
         Assert.Equal(TimeSpan.FromSeconds(30), Take("anna", Stranger));
-        Assert.Equal(TimeSpan.Zero, _budget.Take("anna", Stranger, Now.AddSeconds(30)));
-        Assert.Equal(TimeSpan.FromSeconds(30), _budget.Take("anna", Stranger, Now.AddSeconds(30)));
+        Assert.Equal(TimeSpan.Zero, _budget.Take("anna", Stranger, Now + TimeSpan.FromSeconds(30)));
+        Assert.Equal(TimeSpan.FromSeconds(30), _budget.Take("anna", Stranger, Now + TimeSpan.FromSeconds(30)));
     }
 
     [Fact]
@@ -63,6 +63,19 @@ public sealed class LoginBudgetTests
             Take(string.Create(CultureInfo.InvariantCulture, $"user{number}"), Address.FromIPv4(0x0a000000 + number));
 
         Assert.NotEqual(TimeSpan.Zero, Take("other", Stranger));
+    }
+
+    [Fact]
+    public void Those_who_have_all_their_tries_again_are_forgotten_and_no_others()
+    {
+        Take("anna", Stranger);
+        Take("bert", Stranger);
+
+        // The network's two tries are back after a minute, that of each name after ten seconds.
+        _budget.Trim(Now + TimeSpan.FromSeconds(59));
+        Assert.Equal(1, _budget.Count);
+        _budget.Trim(Now + TimeSpan.FromSeconds(60));
+        Assert.Equal(0, _budget.Count);
     }
 
     private TimeSpan Take(string name, Address from) => _budget.Take(name, from, Now);

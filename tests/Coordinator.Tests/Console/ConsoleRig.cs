@@ -35,7 +35,8 @@ internal sealed class ConsoleRig : IAsyncDisposable
             await rig.Accounts.AddUserAsync(new UserRow { Name = role.Name(), Role = role, Password = Hash, CreatedAt = rig.Time.GetUtcNow() }, default);
 
         var supervisor = new Supervisor(rig.Time, NullLogger<Supervisor>.Instance);
-        var signIns = supervisor.Spawn("sign-in", new Mailbox<SignInMessage>(32), () => new SignInActor(rig.Accounts, rig.Store.AuditAsync, NullLogger<SignInActor>.Instance));
+        var budget = new LoginBudget();
+        var signIns = supervisor.Spawn("sign-in", new Mailbox<SignInMessage>(32), () => new SignInActor(rig.Accounts, rig.Store.AuditAsync, budget, NullLogger<SignInActor>.Instance));
         var desks = new ConsoleDesks(rig.Queries, rig.Changes, rig.Watch, rig.AccountDesk, new OwnAccountDesk(rig.Accounts, rig.Store, rig.Time));
         var api = new ApiEndpoints(rig.Queries, rig.Changes, rig.AuthorityDesk, rig.AccountDesk);
         var certificate = new ConsoleCertificate(null, null, new ListenerCertificate(rig.Authorities, "c1", ["127.0.0.1"], rig.Time));
