@@ -59,7 +59,8 @@ internal sealed class ListFetcher : IDisposable
         {
             return Not(failure.InnerException is AuthenticationException untrusted ? $"its certificate is not trusted here: {untrusted.Message}" : failure.InnerException?.Message ?? failure.Message);
         }
-        catch (Exception failure) when (failure is IOException or InvalidDataException)
+        // The last is what the decoder of Brotli says of what is none.
+        catch (Exception failure) when (failure is IOException or InvalidDataException or InvalidOperationException)
         {
             return Not($"it broke off: {failure.Message}");
         }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using PortSentry.Coordinator.Decide;
 using PortSentry.Coordinator.Lists;
@@ -80,6 +81,26 @@ public sealed class ListActorTests : IAsyncLifetime, IDisposable
         Assert.Equal("the answer has status 503", Assert.IsType<KeepFetched>(Assert.Single(await WaitingAsync()).Command).Fetched.Problem);
     }
 
+    [Fact]
+    public async Task List_that_cannot_be_read_costs_no_other_list()
+    {
+        await SaveAsync("bad", TimeSpan.Zero);
+        await SaveAsync("good", TimeSpan.Zero, "?good");
+        _server.Answer(http =>
+        {
+            if (http.Request.QueryString.HasValue)
+                return http.Response.WriteAsync("192.0.2.1");
+            http.Response.Headers.ContentEncoding = "br";
+            return http.Response.WriteAsync(new string('\u007f', 1000));
+        });
+        _leader.Leads = true;
+
+        await LookAsync(2);
+
+        Assert.Equal([("bad", null), ("good", "192.0.2.1")], (await WaitingAsync()).Select(item => (KeepFetched)item.Command).Select(kept => (kept.Name, kept.Fetched.Entries)));
+        Assert.Empty(_host.Log.Lines);
+    }
+
     /// <summary>Lets the actor look so often; it asks for the right to lead each time, and is done with the time before then.</summary>
     private async Task LookAsync(int times)
     {
@@ -96,9 +117,9 @@ public sealed class ListActorTests : IAsyncLifetime, IDisposable
         }
     }
 
-    private async Task SaveAsync(string name, TimeSpan due)
+    private async Task SaveAsync(string name, TimeSpan due, string query = "")
     {
-        var list = new BlockList { Name = name, Url = _server.Url, Every = TimeSpan.FromHours(12), Lasts = TimeSpan.FromDays(7), Fetching = new ListFetching { NextAt = _host.Time.GetUtcNow() + due } };
+        var list = new BlockList { Name = name, Url = $"{_server.Url}{query}", Every = TimeSpan.FromHours(12), Lasts = TimeSpan.FromDays(7), Fetching = new ListFetching { NextAt = _host.Time.GetUtcNow() + due } };
         await using var leader = _database.Lead();
         await leader.CommitAsync(new LeaderWork { Lists = [new ListChange(name, list, "")] }, default);
     }

@@ -115,6 +115,20 @@ public sealed class ListFetcherTests : IDisposable
         Assert.Equal(problem, (await _fetcher.FetchAsync(Of(server.Url), default).Soon()).Problem);
     }
 
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    public async Task What_is_not_compressed_as_it_says_is_refused(string encoding)
+    {
+        await using var server = await ListServer.StartAsync(http =>
+        {
+            http.Response.Headers.ContentEncoding = encoding;
+            return http.Response.WriteAsync(new string('\u007f', 1000));
+        });
+
+        Assert.StartsWith("it broke off: ", (await _fetcher.FetchAsync(Of(server.Url), default).Soon()).Problem, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task List_that_names_nobody_any_more_is_a_list()
     {
