@@ -41,9 +41,10 @@ internal sealed partial class LeaderActor : Actor<LeaderMessage>
             return;
 
         _isWorkWaiting = false;
-        await WhileLeadingAsync(() => StepsAsync(session)).ConfigureAwait(false);
+        var hasMoreToDo = false;
+        await WhileLeadingAsync(async () => hasMoreToDo = await StepAsync(session).ConfigureAwait(false)).ConfigureAwait(false);
         // Other messages come in between.
-        if (_state is { HasMoreToDo: true })
+        if (hasMoreToDo)
             Context.Self.Tell(new WorkWaits());
     }
 
@@ -83,21 +84,18 @@ internal sealed partial class LeaderActor : Actor<LeaderMessage>
         LogLeads(book.Position.ToString(), book.Blocks.Count);
     }
 
-    private async Task StepsAsync(ILeaderSession session)
+    /// <summary>One step; true when another is to follow.</summary>
+    private async Task<bool> StepAsync(ILeaderSession session)
     {
-        while (true)
-        {
-            var most = _suspects.AreAbout ? 1 : ItemsAStep;
-            var items = await session.ReadInboxAsync(most, Context.Stopping).ConfigureAwait(false);
-            _suspects.Take(items);
-            var work = await DecideAsync(session, items).ConfigureAwait(false);
-            if (!work.IsEmpty)
-                await session.CommitAsync(work, Context.Stopping).ConfigureAwait(false);
-            _suspects.Leave(isDone: true);
-            await TellAsync(work).ConfigureAwait(false);
-            if (items.Count < most && work.Done.Count == items.Count)
-                return;
-        }
+        var items = await session.ReadInboxAsync(_suspects.AreAbout ? 1 : ItemsAStep, Context.Stopping).ConfigureAwait(false);
+        _suspects.Take(items);
+        var work = await DecideAsync(session, items).ConfigureAwait(false);
+        if (!work.IsEmpty)
+            await session.CommitAsync(work, Context.Stopping).ConfigureAwait(false);
+        _suspects.Leave(isDone: true);
+        await TellAsync(work).ConfigureAwait(false);
+        // One read gives only so much: nothing waits any more once it gives nothing.
+        return items.Count > 0 || _state!.HasMoreToDo;
     }
 
     private async Task<LeaderWork> DecideAsync(ILeaderSession session, IReadOnlyList<InboxItem> items)

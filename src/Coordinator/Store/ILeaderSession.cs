@@ -21,7 +21,7 @@ public interface ILeaderSession : IAsyncDisposable
     /// <summary>The block lists with all that they name, by name.</summary>
     Task<IReadOnlyList<StoredList>> LoadListsAsync(CancellationToken cancel);
 
-    /// <summary>What waits for a decision, the oldest first, at most so many; it stays until a commit takes it out.</summary>
+    /// <summary>What waits for a decision, the oldest first, at most so many and a few megabytes of them, but one at least; it stays until a commit takes it out.</summary>
     Task<IReadOnlyList<InboxItem>> ReadInboxAsync(int max, CancellationToken cancel);
 
     /// <summary>The correlation states of these sources, those that there are; JSON by network.</summary>

@@ -41,6 +41,16 @@ public sealed class LeaderActorTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Leader_reads_on_until_nothing_waits_however_little_it_is_given_at_once()
+    {
+        var session = new ScriptedSession(_rig.Item(_rig.Block("203.0.113.7")), _rig.Item(_rig.Block("203.0.113.8")), _rig.Item(_rig.Block("203.0.113.9"))) { MostAtOnce = 2 };
+        _leader.Tell(new Lead(session));
+
+        Assert.Equal([1L, 2], (await session.NextCommitAsync()).Done);
+        Assert.Equal([3L], (await session.NextCommitAsync()).Done);
+    }
+
+    [Fact]
     public async Task Member_that_was_not_elected_decides_nothing()
     {
         _leader.Tell(new WorkWaits());

@@ -21,6 +21,9 @@ internal sealed class ScriptedSession(params InboxItem[] inbox) : ILeaderSession
 
     public Exception? CommitFailure { get; init; }
 
+    /// <summary>So many items are read at once at the most, however many are asked for.</summary>
+    public int MostAtOnce { get; init; } = int.MaxValue;
+
     public int Commits { get; private set; }
 
     public Task Ended => _disposed.Task;
@@ -35,7 +38,7 @@ internal sealed class ScriptedSession(params InboxItem[] inbox) : ILeaderSession
 
     public Task<IReadOnlyList<StoredList>> LoadListsAsync(CancellationToken cancel) => Answer<IReadOnlyList<StoredList>>([], null);
 
-    public Task<IReadOnlyList<InboxItem>> ReadInboxAsync(int max, CancellationToken cancel) => Answer<IReadOnlyList<InboxItem>>([.. _inbox.Take(max)], ReadFailure);
+    public Task<IReadOnlyList<InboxItem>> ReadInboxAsync(int max, CancellationToken cancel) => Answer<IReadOnlyList<InboxItem>>([.. _inbox.Take(Math.Min(max, MostAtOnce))], ReadFailure);
 
     public Task<IReadOnlyDictionary<Cidr, string>> LoadSourcesAsync(IReadOnlyCollection<Cidr> networks, CancellationToken cancel) =>
         Answer<IReadOnlyDictionary<Cidr, string>>(new Dictionary<Cidr, string>(), null);

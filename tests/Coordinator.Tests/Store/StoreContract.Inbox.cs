@@ -185,6 +185,23 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task What_is_read_at_once_has_so_many_bytes_at_the_most_and_is_one_item_at_least()
+    {
+        foreach (var body in new[] { new string('x', 6_000_000) }.Concat(Enumerable.Repeat(new string('é', 500_000), 10)))
+            await Rig.ExecuteAsync($"insert into inbox (at, reports, body) values (0, 1, '{body}')");
+
+        await using var leader = Rig.Lead();
+        List<int> read = [];
+        while (await leader.ReadInboxAsync(500, default) is { Count: > 0 } items)
+        {
+            read.Add(items.Count);
+            await leader.CommitAsync(new LeaderWork { Done = [.. items.Select(item => item.Id)] }, default);
+        }
+
+        Assert.Equal([1, 5, 5], read);
+    }
+
+    [Fact]
     public async Task Item_that_was_dealt_with_already_stops_the_commit_and_nothing_is_changed()
     {
         await Store.AcceptAsync(Web1, Batch("box", 1), Now, default);

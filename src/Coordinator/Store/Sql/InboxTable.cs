@@ -1,4 +1,3 @@
-using System.Data;
 using System.Text.Json;
 using PortSentry.Shared.Contracts;
 
@@ -9,6 +8,9 @@ internal static class InboxTable
 {
     private const int OutboxesASensor = 8;
     private const int KeptAside = 1000;
+
+    // What waits is a stranger's: so much of it is in memory at once, and one item more.
+    private const int BytesAtOnce = 4 * 1024 * 1024;
 
     /// <summary>Keeps the reports of a batch that are new.</summary>
     public static async Task<ReportReceipt> AcceptAsync(StoreTransaction sql, TakenBatch batch)
@@ -88,17 +90,19 @@ internal static class InboxTable
     /// <summary>How many items are set aside.</summary>
     public static Task<long> CountSetAsideAsync(StoreTransaction sql) => sql.FindAsync<long>("select count(*) from set_aside");
 
-    /// <summary>What waits, the oldest first.</summary>
-    public static async Task<IReadOnlyList<InboxItem>> ReadAsync(StoreTransaction sql, int max)
-    {
-        var rows = await sql.QueryAsync<Row>(
-            """
-            select inbox.id, inbox.at, inbox.sensor_id, inbox.body, sensors.name
-            from inbox left join sensors on sensors.id = inbox.sensor_id order by inbox.id limit @max
-            """,
-            new { max }).ConfigureAwait(false);
-        return [.. rows.Select(Read)];
-    }
+    /// <summary>What waits, the oldest first, as far as it is read at once.</summary>
+    public static Task<IReadOnlyList<InboxRow>> ReadAsync(StoreTransaction sql, int max) => sql.QueryAsync<InboxRow>(
+        """
+        select inbox.id, inbox.at, inbox.sensor_id, inbox.body, sensors.name
+        from (
+            select id, sum(size) over (order by id) - size as before_it
+            from (select id, octet_length(body) as size from inbox order by id limit @max) as oldest
+        ) as measured
+        join inbox on inbox.id = measured.id
+        left join sensors on sensors.id = inbox.sensor_id
+        where measured.before_it < @BytesAtOnce order by inbox.id
+        """,
+        new { max, BytesAtOnce });
 
     /// <summary>Copies items to what is set aside; bounded: the oldest there go first.</summary>
     public static async Task SetAsideAsync(StoreTransaction sql, IReadOnlyList<SetAside> items)
@@ -134,42 +138,4 @@ internal static class InboxTable
             select outbox_id from outboxes where sensor_id = @sensor order by used_at desc, outbox_id limit @OutboxesASensor)
         """,
         new { sensor, OutboxesASensor });
-
-    private static InboxItem Read(Row row)
-    {
-        try
-        {
-            return ReadBody(row);
-        }
-        catch (Exception failure) when (failure is JsonException or NotSupportedException or DataException)
-        {
-            // An unknown version wrote it, or the disk: what waits behind it is decided on all the same.
-            return new UnreadableItem(failure.Message) { Id = row.Id, At = row.At };
-        }
-    }
-
-    private static InboxItem ReadBody(Row row)
-    {
-        if (row.SensorId is not { } sensor)
-        {
-            var command = JsonSerializer.Deserialize(row.Body, StoreJson.Default.OperatorCommand) ?? throw new DataException("a command says null");
-            return new CommandItem(command) { Id = row.Id, At = row.At };
-        }
-
-        var reports = JsonSerializer.Deserialize(row.Body, StoreJson.Default.IReadOnlyListSensorReport) ?? throw new DataException("a batch says null");
-        return new ReportsItem(sensor, row.Name ?? sensor.ToString(), reports) { Id = row.Id, At = row.At };
-    }
-
-    private sealed record Row
-    {
-        public required long Id { get; init; }
-
-        public required DateTimeOffset At { get; init; }
-
-        public SensorId? SensorId { get; init; }
-
-        public string? Name { get; init; }
-
-        public required string Body { get; init; }
-    }
 }

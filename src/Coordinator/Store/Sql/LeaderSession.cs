@@ -30,8 +30,12 @@ internal sealed class LeaderSession(ITransactions transactions, TimeProvider tim
     public Task<IReadOnlyList<StoredList>> LoadListsAsync(CancellationToken cancel) => transactions.ReadAsync(ListTable.LoadAsync, cancel);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<InboxItem>> ReadInboxAsync(int max, CancellationToken cancel) =>
-        transactions.ReadAsync(sql => InboxTable.ReadAsync(sql, max), cancel);
+    public async Task<IReadOnlyList<InboxItem>> ReadInboxAsync(int max, CancellationToken cancel)
+    {
+        var rows = await transactions.ReadAsync(sql => InboxTable.ReadAsync(sql, max), cancel).ConfigureAwait(false);
+        // Once the transaction is over: the server ends a leader's session that is silent for long within one.
+        return [.. rows.Select(row => row.ToItem())];
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyDictionary<Cidr, string>> LoadSourcesAsync(IReadOnlyCollection<Cidr> networks, CancellationToken cancel) =>
