@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using PortSentry.Coordinator.Ingest;
 using PortSentry.Shared.Contracts;
@@ -110,6 +111,18 @@ public sealed class ReportCheckTests
     [InlineData("""{"outboxId":"box","reports":[{"report":"held","seq":1,"target":"192.0.2.7","since":"2026-11-22T08:00:00Z","byOperator":true}]}""")]
     public void Gaps_in_what_was_sent_are_told_and_nothing_is_thrown(string text) =>
         Assert.NotNull(ReportCheck.Fault(JsonSerializer.Deserialize(text, WireJson.Default.ReportBatch)!));
+
+    [Theory]
+    [InlineData("\\ud800")]
+    [InlineData("\\udc00x")]
+    [InlineData("\u00ed\u00a0\u0080")]
+    public void Half_a_character_does_not_come_through_the_reader_of_reports(string half)
+    {
+        // PostgreSQL takes no such text; Latin 1 gives the bytes as they stand here.
+        var text = Encoding.Latin1.GetBytes($$"""{"outboxId":"box","reports":[{"report":"held","seq":1,"target":"192.0.2.7","since":"2026-11-22T08:00:00Z","byOperator":true,"reason":"{{half}}"}]}""");
+
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize(text, WireJson.Default.ReportBatch));
+    }
 
     private static ReportBatch Batch(params SensorReport[] reports) => new() { OutboxId = "box", Reports = reports };
 
