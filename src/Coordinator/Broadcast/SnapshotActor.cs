@@ -16,7 +16,7 @@ internal sealed class SnapshotActor : Actor<SnapshotMessage>
     private OrderBook? _book;
     private FeedNode? _read;
     private Snapshot? _last;
-    private DateTimeOffset _madeAt;
+    private long _madeAt;
 
     /// <param name="log">Where the book is read from, once a log.</param>
     /// <param name="broadcast">The owner of the feed that it follows.</param>
@@ -53,13 +53,13 @@ internal sealed class SnapshotActor : Actor<SnapshotMessage>
 
     private async ValueTask<Snapshot> TakeAsync()
     {
-        var now = Context.Time.GetUtcNow();
+        var (now, began) = (Context.Time.GetUtcNow(), Context.Time.GetTimestamp());
         var feed = await FeedAsync().ConfigureAwait(false);
-        if (_last is { } last && last.Position.LogId == feed.Position.LogId && (last.Position == feed.Position || now - _madeAt < Fresh))
+        if (_last is { } last && last.Position.LogId == feed.Position.LogId && (last.Position == feed.Position || Context.Time.GetElapsedTime(_madeAt, began) < Fresh))
             return last;
 
         await CatchUpAsync(feed).ConfigureAwait(false);
-        (_last, _madeAt) = (Make(_book!, now), now);
+        (_last, _madeAt) = (Make(_book!, now), began);
         return _last;
     }
 

@@ -182,6 +182,21 @@ public sealed class BroadcastActorTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Snapshot_grows_old_though_the_clock_was_set_back()
+    {
+        await FeedIsAt("log1.2");
+        var snapshots = _host.Spawn(() => new SnapshotActor(_log, _broadcast));
+        await SnapshotAsync(snapshots);
+        _host.Time.SetClock(-TimeSpan.FromHours(1));
+        _log.Append(3);
+        _broadcast.Tell(new ReadOn());
+        await FeedIsAt("log1.3");
+        _host.Time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal("log1.3", (await SnapshotAsync(snapshots)).Position.ToString());
+    }
+
+    [Fact]
     public async Task Snapshot_of_another_log_is_read_anew()
     {
         await FeedIsAt("log1.2");
