@@ -141,7 +141,8 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
         foreach (var block in desk.Made)
             _pending[block.Target] = block;
         _displaced.AddRange(desk.GaveWay);
-        await FreeAsync(desk.Lifted, FreedReason.Lifted).ConfigureAwait(false);
+        await TakeOutAsync(desk.Lifted, FreedReason.Lifted).ConfigureAwait(false);
+        _tally.TellFreed(desk.Freed, FreedReason.Lifted, Now);
         if (desk.Covered.Count > 0)
             await PutInForce(desk.Covered).ConfigureAwait(false);
         await FlushAsync().ConfigureAwait(false);
@@ -155,8 +156,8 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
         {
             Write(new WriteJournalAnew(_book.Everything));
             await RestoreAsync(RestoreCause.Ours).ConfigureAwait(false);
-            TellFreed(desk.Lifted, FreedReason.Lifted);
-            TellFreed([.. desk.GaveWay.Where(block => _book.Find(block.Target) is null)], FreedReason.GaveWay);
+            _tally.TellFreed(desk.Freed, FreedReason.Lifted, Now);
+            _tally.TellFreed([.. desk.GaveWay.Where(block => _book.Find(block.Target) is null)], FreedReason.GaveWay, Now);
             WaitForNextEnd();
         }
 
@@ -307,6 +308,13 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
 
     private async ValueTask<IReadOnlyList<Cidr>> FreeAsync(IReadOnlyList<Decide.Block> blocks, FreedReason why)
     {
+        var targets = await TakeOutAsync(blocks, why).ConfigureAwait(false);
+        _tally.TellFreed(blocks, why, Now);
+        return targets;
+    }
+
+    private async ValueTask<IReadOnlyList<Cidr>> TakeOutAsync(IReadOnlyList<Decide.Block> blocks, FreedReason why)
+    {
         if (blocks.Count == 0)
             return [];
 
@@ -314,14 +322,7 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
         Write(new AppendToJournal([.. targets.Select(target => JournalEntry.End(target, why == FreedReason.Retracted))], _book.EntryCount));
         await Firewall.UnblockAsync(targets).ConfigureAwait(false);
         News.Forget(targets);
-        TellFreed(blocks, why);
         return targets;
-    }
-
-    private void TellFreed(IReadOnlyList<Decide.Block> blocks, FreedReason why)
-    {
-        var now = Now;
-        _tally.Tell([.. blocks.Select(block => new SourceFreed(block, why, now))]);
     }
 
     /// <summary>Tells the journal; when it is too far behind to be told, it gets the whole list a little later.</summary>

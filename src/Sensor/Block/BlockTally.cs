@@ -22,6 +22,10 @@ internal sealed class BlockTally(Action<IReadOnlyList<BlockEvent>> tell)
         tell(changes);
     }
 
+    /// <summary>Tells that these are blocked no more.</summary>
+    public void TellFreed(IReadOnlyList<Decide.Block> blocks, FreedReason why, DateTimeOffset now) =>
+        Tell([.. blocks.Select(block => new SourceFreed(block, why, now))]);
+
     /// <summary>What was counted until now, of this list and these blockers.</summary>
     public BlockCounts Counts(IReadOnlyCollection<Decide.Block> blocks, Enforcement firewall) => new()
     {

@@ -10,7 +10,9 @@ internal sealed class OrderDesk(BlockBook book, DateTimeOffset now)
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(3);
 
     private readonly Dictionary<Cidr, Decide.Block> _made = [];
-    private readonly List<Decide.Block> _gone = [];
+    // Of those, the ones that nobody was handed yet: there was no block of their targets before.
+    private readonly HashSet<Cidr> _new = [];
+    private readonly Dictionary<Cidr, Decide.Block> _gone = [];
 
     /// <summary>What is not blocked, and why.</summary>
     public List<(BlockRequest Request, BlockDecision.Refused Decision)> Refused { get; } = [];
@@ -18,8 +20,11 @@ internal sealed class OrderDesk(BlockBook book, DateTimeOffset now)
     /// <summary>Blocks to put into force.</summary>
     public IReadOnlyList<Decide.Block> Made => [.. _made.Values];
 
-    /// <summary>Blocks that were lifted, those that were made again left out.</summary>
-    public IReadOnlyList<Decide.Block> Lifted => [.. _gone.Where(block => block.InForceAt is not null && book.Find(block.Target) is null)];
+    /// <summary>Blocks that were lifted, those that were made again left out. A blocker may be about to put one into force that is not.</summary>
+    public IReadOnlyList<Decide.Block> Lifted => [.. _gone.Values.Where(block => book.Find(block.Target) is null)];
+
+    /// <summary>Of those, the ones that were in force: nobody was told of the others.</summary>
+    public IReadOnlyList<Decide.Block> Freed => [.. Lifted.Where(block => block.InForceAt is not null)];
 
     /// <summary>Blocks of this host's own that an order covers from now on: the blockers of orders carry them out as well.</summary>
     public List<Decide.Block> Covered { get; } = [];
@@ -58,7 +63,8 @@ internal sealed class OrderDesk(BlockBook book, DateTimeOffset now)
 
     private void Make(BlockRequest request)
     {
-        var wasOrdered = book.Find(request.Target) is null or { IsOrdered: true };
+        var present = book.Find(request.Target);
+        var wasOrdered = present is null or { IsOrdered: true };
         switch (book.Decide(request, now))
         {
             case BlockDecision.Unchanged covered when covered.Block.IsOrdered && !wasOrdered:
@@ -66,6 +72,8 @@ internal sealed class OrderDesk(BlockBook book, DateTimeOffset now)
                 break;
             case BlockDecision.Added added:
                 _made[added.Block.Target] = added.Block;
+                if (present is null)
+                    _new.Add(added.Block.Target);
                 if (added.GaveWay is { } displaced)
                     GaveWay.Add(displaced);
                 break;
@@ -78,8 +86,9 @@ internal sealed class OrderDesk(BlockBook book, DateTimeOffset now)
     private void Lift(Cidr target)
     {
         _made.Remove(target);
-        if (book.Remove(target) is { } block)
-            _gone.Add(block);
+        Covered.RemoveAll(block => block.Target == target);
+        if (book.Remove(target) is { } block && !_new.Remove(target))
+            _gone.TryAdd(target, block);
     }
 
     private bool IsSame(BlockRequest request)

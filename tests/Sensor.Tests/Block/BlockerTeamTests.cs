@@ -85,6 +85,24 @@ public sealed class BlockerTeamTests
     }
 
     [Fact]
+    public async Task Order_lifts_what_a_lane_has_yet_to_put_into_force()
+    {
+        await using var rig = new TeamRig();
+        var lane = rig.AddLane("lane", new RecordingBlocker { Failures = 1 });
+        rig.Start(null);
+        var answer = new TaskCompletionSource<OrdersCarriedOut>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await rig.BlockAsync(Blocks.Local("192.0.2.7"));
+
+        rig.Actor.Tell(new CarryOutOrders([new OrderedChange(Cidr.Parse("192.0.2.7"), null)], answer));
+        await answer.Task.Soon();
+        rig.Host.Time.Advance(TimeSpan.FromMilliseconds(200));
+        await rig.StopAsync();
+
+        Assert.Equal(["block 192.0.2.7", "replace "], lane.Calls);
+        Assert.Empty(lane.InForce);
+    }
+
+    [Fact]
     public async Task Snapshot_is_in_force_by_a_lane_when_it_is_answered()
     {
         await using var rig = new TeamRig();

@@ -50,6 +50,33 @@ public sealed class OrderDeskTests
     }
 
     [Fact]
+    public async Task What_is_not_in_force_yet_is_lifted_for_good_and_nobody_hears_of_it()
+    {
+        await using var rig = new BlockRig();
+        rig.Blocker.Failures = 1;
+        await CarryOut(rig, Make("203.0.113.1"));
+
+        await CarryOut(rig, Make("203.0.113.1", hours: 2), Lift("203.0.113.1"));
+        await rig.StopAsync();
+
+        Assert.Equal(["block 203.0.113.1", "unblock 203.0.113.1"], rig.Blocker.Calls);
+        Assert.Equal([true], Assert.IsType<AppendToJournal>(rig.Journal[^1]).Entries.Select(entry => entry.Lifted));
+        Assert.Empty(rig.Events);
+    }
+
+    [Fact]
+    public async Task Block_of_our_own_that_is_ordered_and_lifted_at_once_is_gone()
+    {
+        await using var rig = new BlockRig(null, Blocks.Of("203.0.113.1", hours: 5));
+
+        await CarryOut(rig, Make("203.0.113.1"), Lift("203.0.113.1"));
+        await rig.StopAsync();
+
+        Assert.Equal(["unblock 203.0.113.1"], rig.Blocker.Calls);
+        Assert.True(Assert.IsType<AppendToJournal>(Assert.Single(rig.Journal)).Entries.Single().Lifted);
+    }
+
+    [Fact]
     public async Task Order_is_refused_as_any_block_is()
     {
         await using var rig = new BlockRig();
@@ -107,7 +134,7 @@ public sealed class OrderDeskTests
         Assert.Equal((BlockOrigin.Operator, Blocks.Now.AddDays(7)), ((await rig.ListAsync())[0].Origin, (await rig.ListAsync())[0].Until));
     }
 
-    private static OrderedChange Make(string target) => new(Cidr.Parse(target), Request(target));
+    private static OrderedChange Make(string target, int hours = 1) => new(Cidr.Parse(target), Request(target) with { Duration = TimeSpan.FromHours(hours) });
 
     private static OrderedChange Lift(string target) => new(Cidr.Parse(target), null);
 
