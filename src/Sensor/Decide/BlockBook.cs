@@ -130,13 +130,14 @@ public sealed class BlockBook(BlockPolicy policy, Protection protection)
     public IReadOnlyList<Block> RemoveProtected() =>
         [.. _blocks.Keys.Where(target => Protection.WhyNot(target) is not null).ToList().Select(target => Remove(target)!)];
 
-    /// <summary>The source has proven its address: its block lasts as long as a proven one's. Null when nothing changes.</summary>
+    /// <summary>The source has proven its address: its block lasts as long as a proven one's, or longer where an order made it so. Null when nothing changes.</summary>
     public Block? Prove(Cidr target)
     {
         if (Find(target) is not { Proven: false, Origin: BlockOrigin.Local } block)
             return null;
 
-        var proven = block with { Proven = true, Until = block.Since + Policy.DurationOf(true, block.Times) };
+        var until = block.Since + Policy.DurationOf(true, block.Times);
+        var proven = block with { Proven = true, Until = block.Until is null || block.Until > until ? block.Until : until };
         Remove(target);
         Put(proven);
         return proven;

@@ -307,6 +307,20 @@ public sealed class BlockBookTests
         Assert.Null(_book.Prove(Source));
     }
 
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(48, 48)]
+    [InlineData(2, 24)]
+    public void Proof_shortens_no_block_that_an_order_made_longer(int ordered, int? hours)
+    {
+        _book.Decide(Local(Source), Now);
+        _book.Decide(Order(Source) with { Origin = BlockOrigin.Coordinator, Duration = TimeSpan.FromHours(ordered) }, Now);
+
+        var proven = _book.Prove(Source)!;
+
+        Assert.Equal((true, hours is { } expected ? Now.AddHours(expected) : null), (proven.Proven, proven.Until));
+    }
+
     [Fact]
     public void Order_needs_no_proof()
     {
