@@ -98,7 +98,7 @@ internal static class Rehearsal
         {
         }
 
-        public void Retract(Cidr source)
+        public void Retract(Cidr network, Address source)
         {
         }
 

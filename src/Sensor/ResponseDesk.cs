@@ -24,7 +24,7 @@ internal sealed class ResponseDesk(ActorRef<BlockCommand> blocks, ActorRef<Comma
     public void Run(Alarm alarm) => commands?.Tell(new RunForAlarm(alarm));
 
     /// <summary>That a block be lifted as if it had never been.</summary>
-    public void Retract(Cidr source) => blocks.Tell(new RetractBlock(source));
+    public void Retract(Cidr network, Address source) => blocks.Tell(new RetractBlock(network, source));
 
     /// <summary>These blocks have come into force, or were prolonged: those of alarms have their command run once, where that comes after.</summary>
     public void Follow(IEnumerable<SourceBlocked> blocked)

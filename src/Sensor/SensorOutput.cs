@@ -37,10 +37,10 @@ internal sealed class SensorOutput(string mode, ProbeLane lane, DetectorLinks li
     public void Answered(in Departure departure) => links.Host.Tell(new PortAnswered(
         departure.Transport, new ServicePort(departure.Local, departure.Port), new DateTimeOffset(departure.Ticks, TimeSpan.Zero)));
 
-    public void Retract(Cidr source)
+    public void Retract(Cidr network, Address source)
     {
-        links.Responses.Retract(source);
-        links.Tell(new AlarmTakenBack(source));
+        links.Responses.Retract(network, source);
+        links.Tell(new AlarmTakenBack(network));
     }
 
     public void Return(ProbeBatch batch) => lane.Return(batch);

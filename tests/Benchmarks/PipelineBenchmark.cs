@@ -99,7 +99,7 @@ internal sealed class PipelineBenchmark : IDetectorOutput, ISocketTable
     }
 
     /// <inheritdoc/>
-    public void Retract(Cidr source)
+    public void Retract(Cidr network, Address source)
     {
     }
 

@@ -96,8 +96,7 @@ internal sealed partial class BlockActor : Actor<BlockCommand>
                 all.Answer.Settle(await LiftAsync([.. _book.Blocks.Select(block => block.Target)]).ConfigureAwait(false));
                 break;
             case RetractBlock retract:
-                if (_book.Find(retract.Target) is { Origin: BlockOrigin.Local } && _book.Retract(retract.Target) is { } retracted)
-                    await FreeAsync([retracted], FreedReason.Retracted).ConfigureAwait(false);
+                await FreeAsync(_book.Retract(retract.Network, retract.Source), FreedReason.Retracted).ConfigureAwait(false);
                 break;
             case ExpireBlocks:
                 await FreeAsync(_book.Expire(Now), FreedReason.Ended).ConfigureAwait(false);

@@ -20,8 +20,8 @@ public sealed record UnblockSource(Cidr Target, TaskCompletionSource<IReadOnlyLi
 /// <summary>Lift every block.</summary>
 public sealed record UnblockAll(TaskCompletionSource<IReadOnlyList<Cidr>> Answer) : BlockCommand;
 
-/// <summary>Lift a block as if it had never been: the port that led to it turned out to be served.</summary>
-public sealed record RetractBlock(Cidr Target) : BlockCommand;
+/// <summary>Lift this host's block of a source, or of the network it is counted by, as if it had never been: the port that led to it turned out to be served.</summary>
+public sealed record RetractBlock(Cidr Network, Address Source) : BlockCommand;
 
 /// <summary>Say what is blocked.</summary>
 public sealed record ListBlocks(TaskCompletionSource<IReadOnlyList<Decide.Block>> Answer) : BlockCommand;

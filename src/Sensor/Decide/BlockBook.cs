@@ -109,12 +109,17 @@ public sealed class BlockBook(BlockPolicy policy, Protection protection)
         return block;
     }
 
-    /// <summary>Takes a block out as if it had never been: what led to it was no scan.</summary>
-    public Block? Retract(Cidr target)
+    /// <summary>Takes this host's block of a source, or of the network it is counted by, out as if it had never been: what led to it was no scan.</summary>
+    public IReadOnlyList<Block> Retract(Cidr network, Address source)
     {
-        var block = Remove(target);
-        _past.Forget(target);
-        return block;
+        List<Block> retracted = [.. new[] { network, Cidr.Host(source) }.Distinct().Select(Find).OfType<Block>().Where(block => block.Origin == BlockOrigin.Local)];
+        foreach (var block in retracted)
+        {
+            Remove(block.Target);
+            _past.Forget(block.Target);
+        }
+
+        return retracted;
     }
 
     /// <summary>Takes out, and returns, the blocks that are over.</summary>

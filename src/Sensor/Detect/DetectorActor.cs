@@ -146,7 +146,8 @@ public sealed class DetectorActor : Actor<DetectorMessage>
 
     private void Answer(in Probe probe, in Sighting sighting)
     {
-        var isBlocked = sighting.IsBlocked || _blocked.Contains(sighting.Source);
+        // A source may be blocked by itself where its network holds a protected address.
+        var isBlocked = sighting.IsBlocked || _blocked.Contains(Cidr.Host(probe.Source));
         var isFresh = Math.Abs(probe.Ticks - sighting.AlarmTicks) <= UnderWay.Ticks;
         if (sighting.Outcome == Outcome.Update && isBlocked && !isFresh)
             return;
@@ -190,7 +191,7 @@ public sealed class DetectorActor : Actor<DetectorMessage>
         if (isAnswer || departure.Transport == Transport.Tcp)
             _output.Answered(departure);
         if (isAnswer)
-            _output.Retract(_detector.Networks.Of(departure.Peer));
+            _output.Retract(_detector.Networks.Of(departure.Peer), departure.Peer);
     }
 
     private DetectorCounts Counts() => new()

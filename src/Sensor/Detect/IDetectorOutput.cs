@@ -22,8 +22,8 @@ public interface IDetectorOutput
     /// <summary>A service answered on a port that was watched.</summary>
     void Answered(in Departure departure);
 
-    /// <summary>The alarm of this source is taken back: the port it touched is served.</summary>
-    void Retract(Cidr source);
+    /// <summary>The alarm of this source, counted by this network, is taken back: the port it touched is served.</summary>
+    void Retract(Cidr network, Address source);
 
     /// <summary>The batch is free again.</summary>
     void Return(ProbeBatch batch);

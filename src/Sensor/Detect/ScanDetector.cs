@@ -120,11 +120,11 @@ public sealed class ScanDetector(DetectorSettings settings, ISocketTable sockets
     /// <summary>No source is known to be blocked: whoever asks looks it up.</summary>
     public void UnmarkBlocked() => _sources.UnmarkBlocked();
 
-    /// <summary>The source is blocked.</summary>
+    /// <summary>The source is blocked. Of one that is blocked by itself, not with the network it is counted by, no record is kept.</summary>
     public void MarkBlocked(Cidr source)
     {
         ref var record = ref _sources.Find(source.Base);
-        if (!Unsafe.IsNullRef(ref record))
+        if (!Unsafe.IsNullRef(ref record) && source.Prefix <= Networks.Of(source.Base).Prefix)
             record.IsBlocked = true;
     }
 

@@ -40,10 +40,6 @@ internal sealed class ReplayBlocks(BlockPolicy policy, Protection protection)
         return ended;
     }
 
-    /// <summary>Lifts a block as if it had never been.</summary>
-    public void Retract(Cidr source)
-    {
-        if (_book.Retract(source) is not null)
-            _blocked.Remove([source]);
-    }
+    /// <summary>Lifts the block of a source, or of its network, as if it had never been.</summary>
+    public void Retract(Cidr network, Address source) => _blocked.Remove(_book.Retract(network, source).Select(block => block.Target));
 }

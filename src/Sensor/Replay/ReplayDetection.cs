@@ -85,7 +85,7 @@ internal sealed class ReplayDetection
             Sighting = sighting,
             Simulate = _options.Simulate,
             LogOnly = !_options.Of(probe.Transport).Block,
-            IsBlocked = _blocks.Contains(sighting.Source),
+            IsBlocked = _blocks.Contains(Cidr.Host(probe.Source)),
         });
         var request = SensorOutput.RequestOf(mode.Mode.Name(), probe, sighting) with { Proven = _handshakes.HasProven(probe.Source) };
         var refusal = verdict == Verdict.Block ? _blocks.Decide(request, probe.At) : null;
@@ -106,7 +106,7 @@ internal sealed class ReplayDetection
         if (last >= 0)
             _alarms.RemoveAt(last);
         mode.Part(source);
-        _blocks.Retract(source);
+        _blocks.Retract(source, departure.Peer);
     }
 
     private ReplayedMode? Of(Transport transport)

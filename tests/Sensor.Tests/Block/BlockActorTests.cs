@@ -302,11 +302,24 @@ public sealed class BlockActorTests
     {
         await using var rig = new BlockRig(null, Blocks.Of("192.0.2.7"));
 
-        rig.Actor.Tell(new RetractBlock(Cidr.Parse("192.0.2.7")));
+        rig.Actor.Tell(new RetractBlock(Cidr.Parse("192.0.2.7"), Address.Parse("192.0.2.7")));
         await rig.StopAsync();
 
         Assert.Equal([new SourceFreed(Blocks.Restored("192.0.2.7"), FreedReason.Retracted, Blocks.Now)], rig.Events);
         Assert.True(Assert.IsType<AppendToJournal>(Assert.Single(rig.Journal)).Entries.Single() is { Lifted: true, Forgotten: true });
+    }
+
+    [Fact]
+    public async Task Block_of_a_source_whose_prefix_holds_a_protected_address_is_retracted_as_well()
+    {
+        await using var rig = new BlockRig();
+        rig.Actor.Tell(new UseProtection(Blocks.Protecting("2001:db8::53")));
+        await rig.BlockAsync(Blocks.Local("2001:db8::/64") with { Alarm = Blocks.WithAlarm("2001:db8::66").Alarm });
+
+        rig.Actor.Tell(new RetractBlock(Cidr.Parse("2001:db8::/64"), Address.Parse("2001:db8::66")));
+        await rig.StopAsync();
+
+        Assert.Equal(["block 2001:db8::66", "unblock 2001:db8::66"], rig.Blocker.Calls);
     }
 
     [Fact]
@@ -315,7 +328,7 @@ public sealed class BlockActorTests
         var order = Blocks.Of("192.0.2.7") with { Origin = BlockOrigin.Operator };
         await using var rig = new BlockRig(null, order);
 
-        rig.Actor.Tell(new RetractBlock(order.Target));
+        rig.Actor.Tell(new RetractBlock(order.Target, order.Target.Base));
 
         Assert.Equal([order.Target], (await rig.ListAsync()).Select(block => block.Target));
     }

@@ -55,7 +55,7 @@ public sealed class BlockBookProperties
         var commands = Gen.Frequency(
             (12, requests.Select(request => new Command($"decide {request}", (book, now) => book.Decide(request, now)))),
             (1, target.Select(one => new Command($"remove {one}", (book, _) => book.Remove(one)))),
-            (1, target.Select(one => new Command($"retract {one}", (book, _) => book.Retract(one)))),
+            (1, target.Select(one => new Command($"retract {one}", (book, _) => book.Retract(one, one.Base)))),
             (2, target.Select(one => new Command($"prove {one}", (book, _) => book.Prove(one)))),
             (1, target.ListOf(2).Select(some => new Command($"protect {string.Join(' ', some)}", (book, _) => Protect(book, some)))));
         var later = Gen.Elements(TimeSpan.Zero, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10), TimeSpan.FromHours(3));

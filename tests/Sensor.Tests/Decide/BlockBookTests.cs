@@ -137,8 +137,8 @@ public sealed class BlockBookTests
     {
         _book.Decide(Local(Source), Now);
 
-        Assert.NotNull(_book.Retract(Source));
-        Assert.Null(_book.Retract(Source));
+        Assert.Single(_book.Retract(Source, Source.Base));
+        Assert.Empty(_book.Retract(Source, Source.Base));
         Assert.Equal(1, Added(_book.Decide(Local(Source), Now)).Times);
     }
 

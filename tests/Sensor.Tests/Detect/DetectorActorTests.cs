@@ -155,6 +155,21 @@ public sealed class DetectorActorTests
         Assert.Equal([Verdict.AlreadyBlocked], _output.Verdicts);
     }
 
+    [Theory]
+    [InlineData("2001:db8::7")]
+    [InlineData("2001:db8::")] // The prefix's own base.
+    public async Task Source_that_is_blocked_by_itself_within_its_prefix_is_known_to_be_and_the_others_of_the_prefix_are_not(string source)
+    {
+        var alarm = _probes.Next(source);
+        _probes.Now += TimeSpan.FromSeconds(2);
+        var (goesOn, other) = (_probes.Next(source), _probes.Next("2001:db8::8"));
+
+        await Run(Blocking, Captured(alarm), new TargetsBlocked([Cidr.Host(Address.Parse(source))]), Captured(goesOn, other));
+
+        Assert.Equal([$"Block {source} port 111", "Block 2001:db8::8 port 111"], _output.Told.Where(told => told.StartsWith("Block", StringComparison.Ordinal)));
+        Assert.Equal([Verdict.Block, Verdict.Block], _output.Verdicts);
+    }
+
     [Fact]
     public async Task Protected_source_is_counted_as_spared_and_told_as_such()
     {
@@ -172,7 +187,7 @@ public sealed class DetectorActorTests
 
         await Run(Blocking, new ProbesCaptured(batch));
 
-        Assert.Equal(["answered 198.51.100.1 port 80", "retract 192.0.2.7"], _output.Told.Skip(2));
+        Assert.Equal(["answered 198.51.100.1 port 80", "retract 192.0.2.7 for 192.0.2.7"], _output.Told.Skip(2));
     }
 
     [Fact]
@@ -208,7 +223,7 @@ public sealed class DetectorActorTests
 
         await Run(Blocking, OfUdp, new ProbesCaptured(batch));
 
-        Assert.Equal(["answered 198.51.100.1 port 500", "retract 192.0.2.7"], _output.Told.Skip(2));
+        Assert.Equal(["answered 198.51.100.1 port 500", "retract 192.0.2.7 for 192.0.2.7"], _output.Told.Skip(2));
     }
 
     [Fact]

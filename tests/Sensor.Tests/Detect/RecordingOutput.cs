@@ -28,7 +28,7 @@ internal sealed class RecordingOutput : IDetectorOutput
 
     public void Answered(in Departure answer) => Told.Add($"answered {answer.Local} port {answer.Port}");
 
-    public void Retract(Cidr source) => Told.Add($"retract {source}");
+    public void Retract(Cidr network, Address source) => Told.Add($"retract {network} for {source}");
 
     public void Return(ProbeBatch batch) => Returned.Add(batch);
 }
