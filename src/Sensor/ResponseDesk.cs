@@ -32,7 +32,7 @@ internal sealed class ResponseDesk(ActorRef<BlockCommand> blocks, ActorRef<Comma
         if (commandFirst || commands is null)
             return;
 
-        foreach (var alarm in blocked.Where(one => one.Block.Origin == BlockOrigin.Local && one.Block.InForceAt == one.At).Select(one => one.Block.Alarm).OfType<Alarm>())
+        foreach (var alarm in blocked.Where(one => one.IsNew && one.Block.Origin == BlockOrigin.Local).Select(one => one.Block.Alarm).OfType<Alarm>())
             commands.Tell(new RunForAlarm(alarm));
     }
 }

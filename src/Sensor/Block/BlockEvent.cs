@@ -15,6 +15,9 @@ public sealed record SourceBlocked(Decide.Block Block, string Command, DateTimeO
 {
     /// <summary>The blocker that was the first to have it.</summary>
     public string By { get; init; } = NftablesBlocker.BlockerName;
+
+    /// <summary>True when it has come into force by this; one that is prolonged, or ordered besides, was so before.</summary>
+    public bool IsNew => Block.InForceAt == At;
 }
 
 /// <summary>A block that is in force is so by one more blocker.</summary>

@@ -43,8 +43,7 @@ internal sealed class BlockTally(Action<IReadOnlyList<BlockEvent>> tell)
     {
         switch (change)
         {
-            // One that is prolonged, or ordered besides, was in force before.
-            case SourceBlocked blocked when blocked.Block.InForceAt == blocked.At:
+            case SourceBlocked { IsNew: true } blocked:
                 _made++;
                 if (blocked.Block is { Origin: BlockOrigin.Local, Alarm: { } alarm })
                     _timeToBlock.Add(blocked.At - alarm.At);

@@ -15,7 +15,7 @@ public static class ClassicText
     {
         ProbeJudged judged => LinesOf(judged),
         ProbesOmitted omitted => [$"attackalert: {omitted.Count} more probes from host: {Host(omitted, omitted.Source)} within a minute are not logged"],
-        BlockListChanged { Change: SourceBlocked { Block.Origin: BlockOrigin.Local } blocked } =>
+        BlockListChanged { Change: SourceBlocked { IsNew: true, Block.Origin: BlockOrigin.Local } blocked } =>
             [Blocked(blocked.Block, blocked.By, blocked.Command)],
         BlockListChanged { Change: SourceAlsoBlocked { Block.Origin: BlockOrigin.Local } also } => [Blocked(also.Block, also.By, also.Command)],
         ExternalCommandRun run => [$"attackalert: External command run for host: {run.Alarm.Source} using command: \"{run.Command}\""],

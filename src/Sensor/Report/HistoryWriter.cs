@@ -61,7 +61,7 @@ public sealed class HistoryWriter(string path, UnixFileMode access, TimeProvider
 
     private static Alarm? AlarmOf(ReportEvent happening) => happening switch
     {
-        BlockListChanged { Change: SourceBlocked { Block.Alarm: { } alarm } } => alarm,
+        BlockListChanged { Change: SourceBlocked { IsNew: true, Block.Alarm: { } alarm } } => alarm,
         ProbeJudged { Verdict: Verdict.LogOnly or Verdict.CommandOnly, Sighting.Outcome: Outcome.Alarm } judged =>
             new Alarm(judged.Probe.Source, judged.Mode, judged.Probe.Kind, judged.Probe.Port, judged.Probe.At, judged.Probe.At),
         _ => null,

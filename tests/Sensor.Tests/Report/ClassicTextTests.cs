@@ -111,6 +111,10 @@ public sealed class ClassicTextTests
     }
 
     [Fact]
+    public void Block_that_is_prolonged_is_not_told_again() => Assert.Empty(
+        ClassicText.LinesOf(Events.Blocked(Events.Block() with { InForceAt = Events.Now.AddSeconds(-1) })));
+
+    [Fact]
     public void What_1_2_did_not_know_has_no_line()
     {
         Assert.Empty(ClassicText.LinesOf(Events.Blocked(Events.Block() with { Origin = BlockOrigin.Operator })));

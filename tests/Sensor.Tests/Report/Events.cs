@@ -29,6 +29,7 @@ internal static class Events
         Origin = BlockOrigin.Local,
         Since = Now,
         Until = Now.AddHours(1),
+        InForceAt = Now,
         Alarm = new Alarm(Cidr.Parse(target).Base, "stcp", ScanKind.Syn, 111, Now, Now),
     };
 

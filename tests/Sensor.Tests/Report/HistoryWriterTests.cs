@@ -71,6 +71,7 @@ public sealed class HistoryWriterTests : IDisposable
         writer.Write(Events.Judged(Verdict.Block));
         writer.Write(Events.Judged(Verdict.LogOnly, outcome: Outcome.Update));
         writer.Write(Events.Blocked(Events.Block() with { Alarm = null }));
+        writer.Write(Events.Blocked(Events.Block() with { InForceAt = Events.Now.AddSeconds(-1) }));
         writer.Write(new AdminNotice("adminalert"));
 
         Assert.False(File.Exists(Path));

@@ -48,13 +48,13 @@ public sealed class ControlJsonTests
 
     [Fact]
     public void Block_is_shown_with_its_alarm() => Assert.Equal(
-        """{"target":"192.0.2.7","origin":"local","since":"2026-11-22T07:50:40+00:00","until":"2026-11-22T08:50:40+00:00","proven":false,"times":1,"reason":"","mode":"stcp","kind":"syn","port":111,"firstProbe":"2026-11-22T07:50:40+00:00","alarmAt":"2026-11-22T07:50:40+00:00"}""",
+        """{"target":"192.0.2.7","origin":"local","since":"2026-11-22T07:50:40+00:00","until":"2026-11-22T08:50:40+00:00","proven":false,"times":1,"reason":"","mode":"stcp","kind":"syn","port":111,"firstProbe":"2026-11-22T07:50:40+00:00","alarmAt":"2026-11-22T07:50:40+00:00","inForceAt":"2026-11-22T07:50:40+00:00"}""",
         JsonSerializer.Serialize(BlockView.Of(Events.Block()), ControlJson.Default.BlockView));
 
     [Fact]
-    public void Block_for_ever_without_an_alarm_is_shown_without_them() => Assert.Equal(
+    public void Block_for_ever_without_an_alarm_that_is_not_in_force_yet_is_shown_without_them() => Assert.Equal(
         """{"target":"192.0.2.7","origin":"local","since":"2026-11-22T07:50:40+00:00","proven":false,"times":1,"reason":""}""",
-        JsonSerializer.Serialize(BlockView.Of(Events.Block() with { Until = null, Alarm = null }), ControlJson.Default.BlockView));
+        JsonSerializer.Serialize(BlockView.Of(Events.Block() with { Until = null, InForceAt = null, Alarm = null }), ControlJson.Default.BlockView));
 
     private static StatusView Status { get; } = new()
     {
