@@ -54,7 +54,7 @@ internal static class OfflineUnblock
         }
 
         using var journal = new BlockJournal(path);
-        journal.Rewrite(book.Blocks);
+        journal.Rewrite(book.Everything);
         return new ControlReply { Freed = [.. targets.Select(lifted => lifted.ToString())] };
     }
 }
