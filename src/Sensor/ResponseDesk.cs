@@ -23,8 +23,12 @@ internal sealed class ResponseDesk(ActorRef<BlockCommand> blocks, ActorRef<Comma
     /// <summary>That the command be run for an alarm which blocks nobody.</summary>
     public void Run(Alarm alarm) => commands?.Tell(new RunForAlarm(alarm));
 
-    /// <summary>That a block be lifted as if it had never been.</summary>
-    public void Retract(Cidr network, Address source) => blocks.Tell(new RetractBlock(network, source));
+    /// <summary>That a block be lifted as if it had never been, or not be made where it waits for its command.</summary>
+    public void Retract(Cidr network, Address source)
+    {
+        if (!commandFirst || commands?.Tell(new TakeBackAlarm(network, source)) != true)
+            blocks.Tell(new RetractBlock(network, source));
+    }
 
     /// <summary>These blocks have come into force, or were prolonged: those of alarms have their command run once, where that comes after.</summary>
     public void Follow(IEnumerable<SourceBlocked> blocked)

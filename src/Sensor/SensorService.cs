@@ -246,7 +246,7 @@ internal sealed partial class SensorService : IAsyncDisposable
         {
             var runner = new CommandRunner(Toolbox.OfHost, _time, Log<CommandRunner>());
             _commands = _supervisor.Spawn("command-runner", new Mailbox<CommandMessage>(ControlMessages), () => new CommandActor(
-                template, runner, request => Blocks.Tell(new BlockSource(request)), (alarm, command) => Tell(new ExternalCommandRun(alarm, command)), Log<CommandActor>()));
+                template, runner, command => Blocks.Tell(command), (alarm, words) => Tell(new ExternalCommandRun(alarm, words)), Log<CommandActor>()));
         }
 
         Responses = new ResponseDesk(Blocks, _commands, Options.KillRunCmdFirst);

@@ -18,75 +18,114 @@ internal sealed partial class CommandActor : Actor<CommandMessage>
 
     private readonly CommandTemplate _template;
     private readonly CommandRunner _runner;
-    private readonly Action<BlockRequest> _block;
+    private readonly Action<BlockCommand> _tell;
     private readonly Action<Alarm, string> _ran;
     private readonly ILogger<CommandActor> _logger;
-    private readonly Queue<Alarm> _waiting = new();
+    private readonly Queue<RunForAlarm> _waiting = new();
     private readonly List<Task> _running = [];
+    // The blocks that are to follow their commands: of those that run, no more.
+    private readonly Dictionary<RunForAlarm, (BlockRequest Request, Task Ended)> _following = [];
     private readonly Reminder _omits = new();
     private int _omitted;
 
     /// <param name="template">The command.</param>
     /// <param name="runner">What runs it.</param>
-    /// <param name="block">Asks for a block; any thread may call it.</param>
+    /// <param name="tell">Tells the owner of the block list; must not wait.</param>
     /// <param name="ran">Hears of commands that were carried out; any thread may call it.</param>
     /// <param name="logger">Where omissions are told.</param>
-    public CommandActor(CommandTemplate template, CommandRunner runner, Action<BlockRequest> block, Action<Alarm, string> ran, ILogger<CommandActor> logger)
+    public CommandActor(CommandTemplate template, CommandRunner runner, Action<BlockCommand> tell, Action<Alarm, string> ran, ILogger<CommandActor> logger)
     {
-        (_template, _runner, _block, _ran, _logger) = (template, runner, block, ran, logger);
+        (_template, _runner, _tell, _ran, _logger) = (template, runner, tell, ran, logger);
         Become(Ready);
     }
 
     private void Ready(CommandMessage message)
     {
         _running.RemoveAll(running => running.IsCompleted);
-        if (message is RunForAlarm run)
-            Take(run);
+        switch (message)
+        {
+            case RunForAlarm run:
+                Take(run);
+                break;
+            case GoOnAfter gone:
+                Follow(gone.Run);
+                break;
+            case TakeBackAlarm back:
+                TakeBack(back);
+                break;
+        }
+
+        // Word of an end may have found the mailbox full.
+        FollowAll(one => one.Ended.IsCompleted);
         while (_waiting.Count > 0 && _running.Count < MostAtOnce)
-            _running.Add(RunAsync(_waiting.Dequeue(), null));
+            Start(_waiting.Dequeue());
     }
 
-    protected override async ValueTask OnStopped() => await Task.WhenAll(_running).ConfigureAwait(false);
+    protected override async ValueTask OnStopped()
+    {
+        await Task.WhenAll(_running).ConfigureAwait(false);
+        FollowAll(static _ => true);
+    }
 
     private void Take(RunForAlarm run)
     {
         if (_running.Count < MostAtOnce)
         {
-            _running.Add(RunAsync(run.Alarm, run.Then));
+            Start(run);
             return;
         }
 
         if (run.Then is { } request)
-            _block(request);
+            _tell(new BlockSource(request));
         if (_waiting.Count < MostWaiting)
-            _waiting.Enqueue(run.Alarm);
+            _waiting.Enqueue(run with { Then = null });
         else
             Omit();
     }
 
-    private async Task RunAsync(Alarm alarm, BlockRequest? then)
+    private void Start(RunForAlarm run)
     {
-        var asked = new TaskCompletionSource();
-        await using var patience = Context.Time.CreateTimer(_ => Ask(), null, BlockPatience, Timeout.InfiniteTimeSpan);
-        var command = _template.Fill(alarm.Source, alarm.Port, alarm.Mode);
+        var ended = RunAsync(run);
+        _running.Add(ended);
+        if (run.Then is { } request)
+            _following[run] = (request, ended);
+    }
+
+    private async Task RunAsync(RunForAlarm run)
+    {
+        await using var patience = Context.Time.CreateTimer(_ => Context.Self.Tell(new GoOnAfter(run)), null, BlockPatience, Timeout.InfiniteTimeSpan);
+        var command = _template.Fill(run.Alarm.Source, run.Alarm.Port, run.Alarm.Mode);
         try
         {
             if (await _runner.RunAsync(command, Context.Stopping).ConfigureAwait(false))
-                _ran(alarm, command);
+                _ran(run.Alarm, command);
         }
         catch (OperationCanceledException)
         {
             // The sensor stops; the command was killed.
         }
 
-        Ask();
-        Context.Self.Tell(new CommandEnded());
+        Context.Self.Tell(new GoOnAfter(run));
+    }
 
-        void Ask()
-        {
-            if (then is not null && asked.TrySetResult())
-                _block(then);
-        }
+    private void Follow(RunForAlarm run)
+    {
+        if (_following.Remove(run, out var following))
+            _tell(new BlockSource(following.Request));
+    }
+
+    private void FollowAll(Func<(BlockRequest Request, Task Ended), bool> isDue)
+    {
+        foreach (var run in _following.Where(one => isDue(one.Value)).Select(one => one.Key).ToList())
+            Follow(run);
+    }
+
+    /// <summary>A block that was asked for already is in the block list's mailbox, before its retraction.</summary>
+    private void TakeBack(TakeBackAlarm back)
+    {
+        foreach (var run in _following.Where(one => one.Value.Request.Target == back.Network).Select(one => one.Key).ToList())
+            _following.Remove(run);
+        _tell(new RetractBlock(back.Network, back.Source));
     }
 
     private void Omit()

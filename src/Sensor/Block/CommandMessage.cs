@@ -1,4 +1,5 @@
 using PortSentry.Sensor.Decide;
+using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor.Block;
 
@@ -13,5 +14,8 @@ public abstract record CommandMessage
 /// <summary>Run the command for an alarm; a block that is to follow it is asked for when the command has ended, or has taken long enough.</summary>
 public sealed record RunForAlarm(Alarm Alarm, BlockRequest? Then = null) : CommandMessage;
 
-/// <summary>A command has ended.</summary>
-public sealed record CommandEnded : CommandMessage;
+/// <summary>Take an alarm back: a block that is to follow its command is asked for no more, one that has followed it is retracted.</summary>
+public sealed record TakeBackAlarm(Cidr Network, Address Source) : CommandMessage;
+
+/// <summary>Go on after this command: it has ended, or has taken long enough.</summary>
+public sealed record GoOnAfter(RunForAlarm Run) : CommandMessage;

@@ -4,6 +4,7 @@ using PortSentry.Sensor.Block.Templates;
 using PortSentry.Sensor.Decide;
 using PortSentry.Sensor.Host;
 using PortSentry.Shared.Actors;
+using PortSentry.Shared.Net;
 using PortSentry.TestKit;
 
 namespace PortSentry.Sensor.Tests.Block;
@@ -12,7 +13,7 @@ public sealed class CommandActorTests : IAsyncLifetime, IAsyncDisposable
 {
     private readonly ActorHost _host = new();
     private readonly TemporaryFolder _folder = new();
-    private readonly List<BlockRequest> _blocked = [];
+    private readonly List<BlockCommand> _told = [];
     private readonly List<string> _ran = [];
     private readonly CollectingLogger<CommandActor> _log = new();
 
@@ -40,7 +41,7 @@ public sealed class CommandActorTests : IAsyncLifetime, IAsyncDisposable
 
         Assert.Equal("192.0.2.7 111 stcp\n", await File.ReadAllTextAsync(_folder["out"]));
         Assert.Equal([$"echo 192.0.2.7 111 stcp > {_folder["out"]}"], _ran);
-        Assert.Empty(_blocked);
+        Assert.Empty(_told);
     }
 
     [Fact]
@@ -77,6 +78,35 @@ public sealed class CommandActorTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Fact]
+    public async Task Block_of_an_alarm_that_is_taken_back_while_its_command_runs_never_comes()
+    {
+        await Command.MustAsync("mkfifo", Gate);
+        var actor = Spawn($"cat {Gate}");
+
+        actor.Tell(Then("192.0.2.7"));
+        actor.Tell(Then("192.0.2.8"));
+        actor.Tell(TakenBack("192.0.2.7"));
+        await Eventually.True(() => Told().Count == 1, "it is taken back");
+        await File.WriteAllTextAsync(Gate, "");
+        await _host.StopAsync();
+
+        Assert.Equal([new RetractBlock(Cidr.Parse("192.0.2.7"), Address.Parse("192.0.2.7")), new BlockSource(Blocks.Local("192.0.2.8"))], Told());
+    }
+
+    [Fact]
+    public async Task Block_that_has_come_is_retracted_after_it()
+    {
+        var actor = Spawn("true");
+
+        actor.Tell(Then("192.0.2.7"));
+        await Eventually.True(() => Told().Count == 1, "the block is asked for");
+        actor.Tell(TakenBack("192.0.2.7"));
+        await _host.StopAsync();
+
+        Assert.Equal([new BlockSource(Blocks.Local("192.0.2.7")), new RetractBlock(Cidr.Parse("192.0.2.7"), Address.Parse("192.0.2.7"))], Told());
+    }
+
+    [Fact]
     public async Task Block_does_not_wait_at_all_while_others_run_and_what_is_too_much_is_counted()
     {
         await Command.MustAsync("mkfifo", Gate);
@@ -105,18 +135,22 @@ public sealed class CommandActorTests : IAsyncLifetime, IAsyncDisposable
 
     private static RunForAlarm Then(string source) => new(AlarmOf(source), Blocks.Local(source));
 
-    private List<BlockRequest> Asked()
+    private static TakeBackAlarm TakenBack(string source) => new(Cidr.Parse(source), Address.Parse(source));
+
+    private List<BlockRequest> Asked() => [.. Told().OfType<BlockSource>().Select(block => block.Request)];
+
+    private List<BlockCommand> Told()
     {
-        lock (_blocked)
-            return [.. _blocked];
+        lock (_told)
+            return [.. _told];
     }
 
     private ActorRef<CommandMessage> Spawn(string command) => _host.Spawn<CommandMessage>(() => new CommandActor(
-        new CommandTemplate(command), new CommandRunner(Toolbox.OfHost, _host.Time, NullLogger<CommandRunner>.Instance), Block, (_, text) => _ran.Add(text), _log));
+        new CommandTemplate(command), new CommandRunner(Toolbox.OfHost, _host.Time, NullLogger<CommandRunner>.Instance), Tell, (_, text) => _ran.Add(text), _log));
 
-    private void Block(BlockRequest request)
+    private void Tell(BlockCommand command)
     {
-        lock (_blocked)
-            _blocked.Add(request);
+        lock (_told)
+            _told.Add(command);
     }
 }
