@@ -41,7 +41,7 @@ internal sealed partial class HostActor : Actor<HostMessage>
     /// <param name="modes">The modes that watch.</param>
     /// <param name="reader">The host.</param>
     /// <param name="changed">Hears of each new view; must not wait.</param>
-    /// <param name="useNames">Hears of the names in the ignore file when they change; must not wait.</param>
+    /// <param name="useNames">Hears of the names in the ignore file when they change, or are to be asked for anew; must not wait.</param>
     /// <param name="logger">Where doubtful lines are told.</param>
     public HostActor(SensorOptions options, IEnumerable<ProtocolMode> modes, IHostReader reader, Action<HostView> changed, Action<IReadOnlyList<string>> useNames, ILogger<HostActor> logger)
     {
@@ -153,6 +153,9 @@ internal sealed partial class HostActor : Actor<HostMessage>
             Resolvers = _reader.ReadResolvers() ?? before.Resolvers,
             Sessions = _reader.ReadSessions() ?? before.Sessions,
         };
+        // Names that could not be told may be by now: there was no network before, perhaps.
+        if (_ignoredNames.Count > 0 && !_state.Addresses.Matches(before.Addresses))
+            _useNames(_ignoredNames);
         ReadIgnoreFile();
         FollowClock();
 

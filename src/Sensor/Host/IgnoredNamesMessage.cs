@@ -16,5 +16,8 @@ public sealed record UseIgnoredNames(IReadOnlyList<string> Names) : IgnoredNames
 /// <summary>Look every name up again.</summary>
 public sealed record LookNamesUp : IgnoredNamesMessage;
 
+/// <summary>Look those names up again that could not be told.</summary>
+public sealed record LookUnknownUp : IgnoredNamesMessage;
+
 /// <summary>A name was looked up; null when it could not be told.</summary>
 public sealed record AddressesFound(string Name, IReadOnlyList<Address>? Addresses) : IgnoredNamesMessage;

@@ -319,6 +319,24 @@ public sealed class HostActorTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Fact]
+    public async Task Names_of_the_ignore_file_are_asked_for_again_when_the_addresses_change()
+    {
+        await File.WriteAllTextAsync(_folder["ignore"], "office.example\n");
+        var actor = Start(Options with { IgnoreFile = _folder["ignore"] });
+        await ViewOf(actor);
+
+        actor.Tell(new AddressesChanged());
+        await Later(actor, Settled);
+        var before = _names.Count;
+        _reader.Addresses = HostAddresses.None;
+        actor.Tell(new AddressesChanged());
+        await Later(actor, Settled);
+
+        Assert.Equal((1, 2), (before, _names.Count));
+        Assert.Equal(["office.example"], _names[^1]);
+    }
+
+    [Fact]
     public async Task Ignore_file_written_before_the_clock_was_set_back_is_told_of_once()
     {
         await File.WriteAllTextAsync(_folder["ignore"], "192.0.2.0/33\n");
