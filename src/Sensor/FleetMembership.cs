@@ -13,11 +13,15 @@ internal sealed partial class FleetMembership(SensorService service, TimeProvide
 
     private readonly ILogger<FleetMembership> _logger = loggers.CreateLogger<FleetMembership>();
     private FleetService? _fleet;
+    private FleetProtection _protection = FleetProtection.None;
     private Enrolment? _enrolment;
     private Task _change = Task.CompletedTask;
 
     /// <summary>The part in the fleet; null for none.</summary>
     public FleetService? Service => Volatile.Read(ref _fleet);
+
+    /// <summary>Whom the fleet protects, as the host was told last: one that begins anew begins with these.</summary>
+    public FleetProtection Protection => Volatile.Read(ref _protection);
 
     /// <summary>Follows the configuration in use, and what enrolment has left on disk; must not be called from two places at once.</summary>
     public void Follow(SensorOptions options) => _change = ChangeAsync(_change, options);
@@ -44,7 +48,7 @@ internal sealed partial class FleetMembership(SensorService service, TimeProvide
         if (enrolment is not null)
             Volatile.Write(ref _fleet, Begin(enrolment, options));
         else
-            service.Host.Tell(new UseFleet(FleetProtection.None));
+            Protect(FleetProtection.None, null);
     }
 
     private FleetService Begin(Enrolment enrolment, SensorOptions options)
@@ -69,8 +73,14 @@ internal sealed partial class FleetMembership(SensorService service, TimeProvide
     private async Task ProtectAsync(FleetProtection fleet, CancellationToken cancel)
     {
         var answer = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (service.Host.Tell(new UseFleet(fleet, answer)))
+        if (Protect(fleet, answer))
             await answer.Task.WaitAsync(ProtectPatience, time, cancel).ConfigureAwait(false);
+    }
+
+    private bool Protect(FleetProtection fleet, TaskCompletionSource<bool>? answer)
+    {
+        Volatile.Write(ref _protection, fleet);
+        return service.Host.Tell(new UseFleet(fleet, answer));
     }
 
     private async ValueTask EndAsync()

@@ -189,7 +189,7 @@ internal sealed partial class SensorService : IAsyncDisposable
         Host = _supervisor.Spawn(
             "host",
             new Mailbox<HostMessage>(ControlMessages),
-            () => new HostActor(Options, Watching, new LinuxHost(_time), Changed, ignored => names.Tell(new UseIgnoredNames(ignored)), Log<HostActor>()),
+            () => new HostActor(Options, Watching, new LinuxHost(_time), Changed, ignored => names.Tell(new UseIgnoredNames(ignored)), Log<HostActor>()) { Fleet = _fleet?.Protection ?? FleetProtection.None },
             failure => _firstView.TrySetException(new StartException(ExitCode.Failed, $"this host cannot be looked at: {failure.Message}", failure)));
         Own(NetlinkWatch.OfAddresses(AddressesChange, _time, Log<NetlinkWatch>()));
         await _firstView.Task.ConfigureAwait(false);

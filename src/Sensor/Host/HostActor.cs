@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using PortSentry.Sensor.Config;
+using PortSentry.Sensor.Decide;
 using PortSentry.Shared.Actors;
 using PortSentry.Shared.Clocks;
 using PortSentry.Shared.Net;
@@ -48,6 +49,12 @@ internal sealed partial class HostActor : Actor<HostMessage>
         (_options, _reader, _changed, _useNames, _logger) = (options, reader, changed, useNames, logger);
         _services = [.. modes.Select(mode => new ServiceWatch(mode, options, reader))];
         Become(Ready);
+    }
+
+    /// <summary>Whom the fleet protects already.</summary>
+    public FleetProtection Fleet
+    {
+        init => _state = _state with { Fleet = value };
     }
 
     private DateTimeOffset Now => Context.Time.GetUtcNow();

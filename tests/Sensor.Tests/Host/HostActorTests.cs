@@ -1,4 +1,5 @@
 using PortSentry.Sensor.Config;
+using PortSentry.Sensor.Decide;
 using PortSentry.Sensor.Detect;
 using PortSentry.Sensor.Host;
 using PortSentry.Shared.Actors;
@@ -45,6 +46,31 @@ public sealed class HostActorTests : IAsyncLifetime, IAsyncDisposable
 
         Assert.Single(_views);
         Assert.True(view.Watches[ProtocolMode.Atcp].IsTripwire(Own, 79) && !view.Watches[ProtocolMode.Atcp].IsTripwire(Own, 80));
+    }
+
+    [Fact]
+    public async Task First_view_of_an_actor_that_begins_anew_protects_whom_the_fleet_protects()
+    {
+        var coordinator = Address.Parse("203.0.113.30");
+        var fleet = FleetProtection.None;
+        var actor = _host.Spawn<HostMessage>(() => new HostActor(Options, [ProtocolMode.Atcp], _reader, View, _names.Add, _log) { Fleet = fleet });
+        await ViewOf(actor);
+
+        fleet = FleetProtection.None with { Coordinators = [coordinator] };
+        actor.Tell(new TellAgain());
+        await _host.Time.TimerDueIn(TimeSpan.FromMilliseconds(100)).Soon();
+        _host.Time.Advance(TimeSpan.FromMilliseconds(100));
+        await ViewOf(actor);
+
+        Assert.Equal([false, true], _views.Select(view => view.Protection.Covers(coordinator)));
+
+        void View(HostView view)
+        {
+            // What nobody foresaw happens once.
+            if (_views.Count == 1 && fleet != FleetProtection.None && _host.Log.Ids.Count == 0)
+                throw new InvalidOperationException("unforeseen");
+            _views.Add(view);
+        }
     }
 
     [Fact]
