@@ -124,6 +124,9 @@ public sealed class SurvivalTests : OneHostTests
     {
         await using var sensor = await SensorProcess.StartAsync(Victim, Files);
 
+        // Whoever asks whose the name is and goes away leaves no trace.
+        const string Asking = "import socket\nfor i in range(100):\n  s = socket.socket(socket.AF_UNIX); s.connect('\\0portsentry.table'); s.close()";
+        await Victim.MustAsync("/usr/bin/python3", "-c", Asking);
         var second = await sensor.AskAsync("-atcp", "--foreground");
         var elsewhere = await Other.RunAsync(Dist.Sensor, "-atcp", "--foreground", "-c", Files.Config);
 

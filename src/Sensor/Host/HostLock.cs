@@ -1,13 +1,17 @@
+using System.Globalization;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using PortSentry.Sensor.Interop;
 
 namespace PortSentry.Sensor.Host;
 
-/// <summary>One sensor a network namespace: two would undo each other's firewall table for ever. Held by a name in the abstract unix namespace (unix(7)), which ends with the process. Such a name is anybody's to take, so one that neither root nor our own user holds keeps no sensor from starting.</summary>
+/// <summary>One sensor a network namespace: two would undo each other's firewall table for ever. Held by a name in the abstract unix namespace (unix(7)), which ends with the process. Such a name is anybody's to take, so one whose holder is of no user that sensors run as keeps none from starting.</summary>
 internal sealed partial class HostLock : IDisposable
 {
     private const string Name = "\0portsentry.table";
+    private const string Users = "/etc/passwd";
+    // As the packages' drop-in has it, for a sensor that is not root.
+    private const string SensorUser = "portsentry";
     private const int Backlog = 16;
 
     private readonly Socket _socket;
@@ -17,24 +21,24 @@ internal sealed partial class HostLock : IDisposable
     /// <summary>Takes hold of it; null when another sensor holds it.</summary>
     public static HostLock? TryHold(ILogger<HostLock> logger)
     {
-        var socket = Make();
+        var held = new HostLock(Make());
         try
         {
-            socket.Bind(new UnixDomainSocketEndPoint(Name));
-            // Who asks whose it is connects; nobody is answered.
-            socket.Listen(Backlog);
-            return new HostLock(socket);
+            held._socket.Bind(new UnixDomainSocketEndPoint(Name));
+            held._socket.Listen(Backlog);
+            _ = held.AnswerAsync();
+            return held;
         }
         catch (SocketException failure) when (failure.SocketErrorCode == SocketError.AddressAlreadyInUse)
         {
             if (IsHeldBySensor(out var process))
             {
-                socket.Dispose();
+                held.Dispose();
                 return null;
             }
 
             LogStranger(logger, process);
-            return new HostLock(socket);
+            return held;
         }
     }
 
@@ -50,12 +54,40 @@ internal sealed partial class HostLock : IDisposable
         try
         {
             question.Connect(new UnixDomainSocketEndPoint(Name));
-            return PeerUser.IsTrusted(question, out process);
+            (process, var user) = PeerUser.Of(question);
+            return user == 0 || user == Libc.geteuid() || IsSensorUser(user);
         }
         catch (SocketException)
         {
-            // No listener, or one that lets nobody ask: no sensor is like that.
+            // No listener, or one that lets its queue fill up: no sensor is like that.
             return false;
+        }
+    }
+
+    private static bool IsSensorUser(uint user)
+    {
+        try
+        {
+            var field = user.ToString(CultureInfo.InvariantCulture);
+            return File.ReadLines(Users).Select(line => line.Split(':')).Any(fields => fields is [SensorUser, _, var its, ..] && its == field);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whoever connects asks whose the name is, and the kernel has told him.</summary>
+    private async Task AnswerAsync()
+    {
+        try
+        {
+            while (true)
+                (await _socket.AcceptAsync().ConfigureAwait(false)).Dispose();
+        }
+        catch (Exception failure) when (failure is SocketException or ObjectDisposedException)
+        {
+            // Given up.
         }
     }
 

@@ -13,12 +13,11 @@ internal static class PeerUser
         public uint gid;
     }
 
-    /// <summary>True when it is root or our own user; with the process, as this PID namespace numbers it, 0 for one outside.</summary>
-    public static bool IsTrusted(Socket connected, out int process)
+    /// <summary>The process, 0 for one outside of this PID namespace, and its user.</summary>
+    public static (int Process, uint User) Of(Socket connected)
     {
         ucred peer = default;
         connected.GetRawSocketOption(Libc.SOL_SOCKET, Libc.SO_PEERCRED, MemoryMarshal.AsBytes(new Span<ucred>(ref peer)));
-        process = peer.pid;
-        return peer.uid == 0 || peer.uid == Libc.geteuid();
+        return (peer.pid, peer.uid);
     }
 }
