@@ -63,8 +63,12 @@ internal sealed partial class CommandActor : Actor<CommandMessage>
 
     protected override async ValueTask OnStopped()
     {
-        await Task.WhenAll(_running).ConfigureAwait(false);
+        // A block waits no longer than ever for its command: who makes it is about to stop, too.
+        var ended = Task.WhenAll(_running);
+        if (_following.Count > 0)
+            await Task.WhenAny(ended, Task.Delay(BlockPatience, Context.Time)).ConfigureAwait(false);
         FollowAll(static _ => true);
+        await ended.ConfigureAwait(false);
     }
 
     private void Take(RunForAlarm run)

@@ -56,6 +56,29 @@ public sealed class CommandActorTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Fact]
+    public async Task Block_waits_no_longer_than_a_second_when_the_sensor_stops_either()
+    {
+        await Command.MustAsync("mkfifo", Gate);
+        var actor = Spawn($"cat {Gate}");
+
+        actor.Tell(Then("192.0.2.7"));
+        var stopping = _host.StopAsync();
+        await Eventually.True(
+            () =>
+            {
+                _host.Time.Advance(TimeSpan.FromMilliseconds(500));
+                return Task.FromResult(Asked().Count == 1);
+            },
+            () => "the block is asked for");
+
+        Assert.Empty(_ran);
+        await File.WriteAllTextAsync(Gate, "");
+        await stopping;
+        Assert.Single(Asked());
+        Assert.Single(_ran);
+    }
+
+    [Fact]
     public async Task Block_waits_no_longer_than_a_second_for_its_command()
     {
         await Command.MustAsync("mkfifo", Gate);
