@@ -88,17 +88,6 @@ internal static class StatusViews
         };
     }
 
-    private static Dictionary<string, long> Dropped(SensorService service)
-    {
-        var dropped = service.Modes.Running.ToDictionary(running => running.Detector.Name, running => running.Detector.Dropped);
-        dropped[service.Blocks.Name] = service.Blocks.Dropped;
-        dropped[service.Journal.Name] = service.Journal.Dropped;
-        dropped[service.Reports.Name] = service.Reports.Dropped;
-        dropped[service.Host.Name] = service.Host.Dropped;
-        foreach (var (actor, count) in service.Blockers.Team.Lanes.Select(lane => (lane.Name, lane.Actor.Dropped)))
-            dropped[actor] = count;
-        foreach (var (actor, count) in service.Fleet?.Dropped ?? [])
-            dropped[actor] = count;
-        return dropped;
-    }
+    private static Dictionary<string, long> Dropped(SensorService service) =>
+        service.Supervisors.SelectMany(supervisor => supervisor.Actors).GroupBy(actor => actor.Name).ToDictionary(actor => actor.Key, actor => actor.Sum(counts => counts.Dropped));
 }

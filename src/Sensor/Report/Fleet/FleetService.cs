@@ -50,10 +50,6 @@ internal sealed class FleetService : IAsyncDisposable
     /// <summary>What it was started with.</summary>
     public FleetStart Start => _start;
 
-    /// <summary>Messages that found a mailbox full, by actor.</summary>
-    public IEnumerable<(string Actor, long Dropped)> Dropped =>
-        [(Evidence.Name, Evidence.Dropped), (_actors.Outbox.Name, _actors.Outbox.Dropped), (_actors.Orders.Name, _actors.Orders.Dropped)];
-
     /// <summary>Keeps a report and delivers it.</summary>
     public void Report(SensorReport report) => _actors.Outbox.Tell(new KeepReport(report));
 
