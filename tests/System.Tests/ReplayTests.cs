@@ -86,18 +86,17 @@ public sealed class ReplayTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     /// <summary>Runs it as nobody, without a capability.</summary>
-    private Task<CommandResult> ReplayAsync(params string[] words)
+    private async Task<CommandResult> ReplayAsync(params string[] words)
     {
         File.SetUnixFileMode(_folder.Name, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
-        return Command.RunAsync(["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", "--bounding-set", "-all", Copy("portsentry", Dist.Sensor), "replay", .. words]);
+        var program = await ProgramFile.CopyAsync(Dist.Sensor, _folder["portsentry"]);
+        return await Command.RunAsync(["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", "--bounding-set", "-all", program, "replay", .. words]);
     }
 
     /// <summary>A copy where everybody may read it: the checkout may lie where they may not.</summary>
-    private string Copy(string name) => Copy(name, Path.Combine(Corpus, name));
-
-    private string Copy(string name, string from)
+    private string Copy(string name)
     {
-        File.Copy(from, _folder[name], overwrite: true);
+        File.Copy(Path.Combine(Corpus, name), _folder[name], overwrite: true);
         return _folder[name];
     }
 

@@ -20,8 +20,7 @@ public sealed class ConsoleBrowser : IAsyncDisposable
     {
         var folder = new TemporaryFolder();
         var program = folder["chromium"];
-        await File.WriteAllTextAsync(program, $"#!/bin/sh\nexec ip netns exec {host.Name} {Chromium.Program} \"$@\"\n");
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        await ProgramFile.WriteAsync(program, $"#!/bin/sh\nexec ip netns exec {host.Name} {Chromium.Program} \"$@\"\n");
         Assertions.SetDefaultExpectTimeout(Patience);
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = program, Args = Chromium.Arguments, Timeout = Patience });

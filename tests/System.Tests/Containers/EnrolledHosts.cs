@@ -53,11 +53,7 @@ internal sealed partial class EnrolledHosts : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private async Task WriteProgramAsync(string name, string command)
-    {
-        await File.WriteAllTextAsync(_folder[name], $"#!/bin/sh\n{command}\n");
-        File.SetUnixFileMode(_folder[name], UnixFileMode.UserRead | UnixFileMode.UserExecute);
-    }
+    private Task WriteProgramAsync(string name, string command) => ProgramFile.WriteAsync(_folder[name], $"#!/bin/sh\n{command}\n");
 
     [GeneratedRegex("^token=.*?^done <hosts$", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Loop();
