@@ -88,17 +88,18 @@ internal sealed class AccountDesk(IAccountStore store, IStore audit, string cons
             Purpose = add.Purpose,
             Permissions = permissions | Permission.Read,
             UserName = caller.UserName,
+            MadeBy = caller.TokenId,
             CreatedAt = now,
             ExpiresAt = now.AddSeconds(add.Seconds),
         };
         if (!await store.AddApiTokenAsync(row, cancel).ConfigureAwait(false))
-            return new OperatorAnswer { Error = "there are too many API tokens: remove some first" };
+            return new OperatorAnswer { Error = caller.IsProgram ? "there are too many API tokens, or the one that asks was removed" : "there are too many API tokens: remove some first" };
 
         await AuditAsync(add, $"api-tokens add {row.Id} ({row.Purpose}): {string.Join(' ', row.Permissions.Names())}", cancel).ConfigureAwait(false);
         return new OperatorAnswer { ApiToken = text, Done = [row.Id] };
     }
 
-    /// <summary>Takes an API token away: the caller's own, or anybody's.</summary>
+    /// <summary>Takes an API token away, with those it made: the caller's own, or anybody's.</summary>
     public async Task<OperatorAnswer> RemoveApiTokenAsync(RemoveApiToken remove, Caller caller, CancellationToken cancel)
     {
         var isSeen = (await ApiTokensAsync(caller, cancel).ConfigureAwait(false)).Any(token => token.Id == remove.Id);

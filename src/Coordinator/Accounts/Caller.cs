@@ -6,11 +6,14 @@ namespace PortSentry.Coordinator.Accounts;
 /// <param name="UserName">The user behind it; empty for the control socket, which only the owner of the coordinator can open.</param>
 public sealed record Caller(string Name, Permission May, string UserName)
 {
-    /// <summary>When the API token ends that the caller is known by; null for somebody signed in with a browser, and at the control socket.</summary>
+    /// <summary>The id of the API token that the caller is known by; null for somebody signed in with a browser, and at the control socket.</summary>
+    public string? TokenId { get; init; }
+
+    /// <summary>When that token ends.</summary>
     public DateTimeOffset? TokenEndsAt { get; init; }
 
     /// <summary>True for a program with an API token: what is a person's own is not for it to change.</summary>
-    public bool IsProgram => TokenEndsAt is not null;
+    public bool IsProgram => TokenId is not null;
 
     /// <summary>Somebody at the control socket.</summary>
     public static Caller AtSocket(string name) => new(name, Permission.All, "");

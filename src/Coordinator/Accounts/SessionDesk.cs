@@ -53,6 +53,6 @@ internal sealed class SessionDesk(IAccountStore store, ActorRef<SignInMessage> s
         if (SessionRules.IsWorthNoting(found.Token.SeenAt, now))
             await store.TouchApiTokenAsync(found.Token.Id, now, cancel).ConfigureAwait(false);
         var may = found.Token.Permissions & (found.User?.Role.Permissions() ?? Permission.All);
-        return new Caller($"{(found.Token.UserName.Length > 0 ? found.Token.UserName : "token")}/{found.Token.Id}", may, found.Token.UserName) { TokenEndsAt = found.Token.ExpiresAt };
+        return new Caller($"{(found.Token.UserName.Length > 0 ? found.Token.UserName : "token")}/{found.Token.Id}", may, found.Token.UserName) { TokenId = found.Token.Id, TokenEndsAt = found.Token.ExpiresAt };
     }
 }

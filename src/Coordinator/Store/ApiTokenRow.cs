@@ -20,6 +20,9 @@ public sealed record ApiTokenRow
     /// <summary>Whose it is; empty for one made over the control socket.</summary>
     public required string UserName { get; init; }
 
+    /// <summary>The id of the token that made it, with which it is removed; null when a person made it.</summary>
+    public string? MadeBy { get; init; }
+
     /// <summary>When it was made.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

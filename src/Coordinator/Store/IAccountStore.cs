@@ -41,7 +41,7 @@ public interface IAccountStore
     /// <summary>Ends a session.</summary>
     Task RemoveSessionAsync(string hash, CancellationToken cancel);
 
-    /// <summary>Keeps an API token; false when there are too many.</summary>
+    /// <summary>Keeps an API token; false when there are too many, or the one that makes it is gone.</summary>
     Task<bool> AddApiTokenAsync(ApiTokenRow token, CancellationToken cancel);
 
     /// <summary>An API token with its user, if it has one; null when there is none, or its user is gone.</summary>
@@ -53,7 +53,7 @@ public interface IAccountStore
     /// <summary>Notes that an API token is used.</summary>
     Task TouchApiTokenAsync(string id, DateTimeOffset now, CancellationToken cancel);
 
-    /// <summary>Takes an API token away; false when it is unknown.</summary>
+    /// <summary>Takes an API token away, with those it made, and theirs; false when it is unknown.</summary>
     Task<bool> RemoveApiTokenAsync(string id, CancellationToken cancel);
 
     /// <summary>Keeps an invitation; an earlier one for the same user counts no longer.</summary>

@@ -65,6 +65,21 @@ public sealed class AccountPageTests : IAsyncLifetime
         Assert.Equal(status, answer.StatusCode);
     }
 
+    [Fact]
+    public async Task A_token_that_a_token_made_is_good_for_nothing_once_its_maker_is_removed()
+    {
+        var maker = await MakeAsync();
+        using var first = Program(maker);
+        using var made = await AskAsync(first, Hour / 2);
+        using var second = Program(await ReadAsync(made));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(second));
+
+        await _rig.Coordinator.ChangeAsync(new RemoveApiToken(maker.Done[0]));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(second));
+        Assert.Empty(await _rig.Coordinator.Accounts.ListApiTokensAsync(default));
+    }
+
     private Task<HttpResponseMessage> PostAsync(HttpClient client, string handler, params (string Name, string Value)[] fields)
     {
         Dictionary<string, string> form = new()
@@ -88,7 +103,16 @@ public sealed class AccountPageTests : IAsyncLifetime
     {
         using var browser = await _rig.SignedInAsync(Role.Admin);
         using var made = await AskAsync(browser, Hour);
-        return JsonSerializer.Deserialize(await made.Content.ReadAsStringAsync(), ApiJson.Default.OperatorAnswer)!;
+        return await ReadAsync(made);
+    }
+
+    private static async Task<OperatorAnswer> ReadAsync(HttpResponseMessage answer) =>
+        JsonSerializer.Deserialize(await answer.Content.ReadAsStringAsync(), ApiJson.Default.OperatorAnswer)!;
+
+    private static async Task<HttpStatusCode> StatusAsync(HttpClient client)
+    {
+        using var answer = await client.GetAsync(new Uri("/api/v1/sensors", UriKind.Relative)).Soon();
+        return answer.StatusCode;
     }
 
     private static Task<HttpResponseMessage> AskAsync(HttpClient client, long seconds) =>

@@ -88,6 +88,27 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task A_removed_token_takes_those_it_made_and_theirs_with_it()
+    {
+        foreach (var (id, maker) in new[] { ("t1", null), ("t2", "t1"), ("t3", "t2"), ("t4", null) })
+            Assert.True(await Accounts.AddApiTokenAsync(TokenOf("", id) with { MadeBy = maker }, default));
+
+        Assert.Equal("t1", (await Accounts.FindApiTokenAsync("hash of t2", default))?.Token.MadeBy);
+        Assert.True(await Accounts.RemoveApiTokenAsync("t1", default));
+        Assert.False(await Accounts.RemoveApiTokenAsync("t2", default));
+
+        Assert.Equal([TokenOf("", "t4")], await Accounts.ListApiTokensAsync(default));
+    }
+
+    [Fact]
+    public async Task A_token_that_is_gone_makes_no_other()
+    {
+        Assert.False(await Accounts.AddApiTokenAsync(TokenOf("", "t2") with { MadeBy = "t1" }, default));
+
+        Assert.Empty(await Accounts.ListApiTokensAsync(default));
+    }
+
+    [Fact]
     public async Task An_invitation_makes_its_user_once()
     {
         await Accounts.AddInvitationAsync(new InvitationRow { Hash = "code", UserName = "bert", Role = Role.Operator, ExpiresAt = Now.AddHours(1) }, default);

@@ -5,7 +5,8 @@ internal static class SessionTable
 {
     private const int MostOfUser = 20;
     private const int MostTokens = 1000;
-    private const string TokenColumns = "id, hash, purpose, permissions, user_name, created_at, expires_at, seen_at";
+    private const string TokenColumns = "id, hash, purpose, permissions, user_name, made_by, created_at, expires_at, seen_at";
+    private const long TokensLock = 0x706f_7274_7365_6e04;
 
     /// <summary>Keeps a session; the user's oldest go.</summary>
     public static async Task<int> AddAsync(StoreTransaction sql, SessionRow session)
@@ -35,15 +36,20 @@ internal static class SessionTable
     /// <summary>Ends all of a user.</summary>
     public static Task<int> RemoveAllAsync(StoreTransaction sql, string name) => sql.ExecuteAsync("delete from sessions where user_name = @name", new { name });
 
-    /// <summary>Keeps an API token.</summary>
-    public static async Task<bool> AddTokenAsync(StoreTransaction sql, ApiTokenRow token) =>
-        await sql.FindAsync<long>("select count(*) from api_tokens").ConfigureAwait(false) < MostTokens
-        && await sql.ExecuteAsync(
-            """
-            insert into api_tokens (id, hash, purpose, permissions, user_name, created_at, expires_at)
-            values (@Id, @Hash, @Purpose, @Permissions, @UserName, @CreatedAt, @ExpiresAt)
-            """,
-            token).ConfigureAwait(false) == 1;
+    /// <summary>Keeps an API token, unless the one that makes it is gone.</summary>
+    public static async Task<bool> AddTokenAsync(StoreTransaction sql, ApiTokenRow token)
+    {
+        // A token is removed with those it made: none is made meanwhile.
+        await sql.LockAsync(TokensLock).ConfigureAwait(false);
+        return await sql.FindAsync<long>("select count(*) from api_tokens").ConfigureAwait(false) < MostTokens
+            && (token.MadeBy is null || await sql.FindAsync<long>("select count(*) from api_tokens where id = @MadeBy", token).ConfigureAwait(false) == 1)
+            && await sql.ExecuteAsync(
+                """
+                insert into api_tokens (id, hash, purpose, permissions, user_name, made_by, created_at, expires_at)
+                values (@Id, @Hash, @Purpose, @Permissions, @UserName, @MadeBy, @CreatedAt, @ExpiresAt)
+                """,
+                token).ConfigureAwait(false) == 1;
+    }
 
     /// <summary>An API token with its user.</summary>
     public static async Task<(ApiTokenRow Token, UserRow? User)?> FindTokenAsync(StoreTransaction sql, string hash)
@@ -63,9 +69,19 @@ internal static class SessionTable
     public static Task<int> TouchTokenAsync(StoreTransaction sql, string id, DateTimeOffset now) =>
         sql.ExecuteAsync("update api_tokens set seen_at = @now where id = @id", new { id, now });
 
-    /// <summary>Takes an API token away.</summary>
-    public static async Task<bool> RemoveTokenAsync(StoreTransaction sql, string id) =>
-        await sql.ExecuteAsync("delete from api_tokens where id = @id", new { id }).ConfigureAwait(false) == 1;
+    /// <summary>Takes an API token away, with those it made, and theirs.</summary>
+    public static async Task<bool> RemoveTokenAsync(StoreTransaction sql, string id)
+    {
+        await sql.LockAsync(TokensLock).ConfigureAwait(false);
+        return await sql.ExecuteAsync(
+            """
+            with recursive gone (id) as (
+                select id from api_tokens where id = @id
+                union select made.id from api_tokens made join gone on made.made_by = gone.id)
+            delete from api_tokens where id in (select id from gone)
+            """,
+            new { id }).ConfigureAwait(false) > 0;
+    }
 
     /// <summary>Forgets what counts no longer.</summary>
     public static async Task<int> TrimAsync(StoreTransaction sql, DateTimeOffset seenBefore, DateTimeOffset madeBefore, DateTimeOffset now) =>
