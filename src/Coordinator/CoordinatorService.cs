@@ -174,18 +174,24 @@ internal sealed partial class CoordinatorService : IAsyncDisposable
         if (_options.CrowdsecListen is { } bouncersEndPoint)
             await ListenForBouncersAsync(bouncersEndPoint, queries, cancel).ConfigureAwait(false);
         if (_options.ConsoleListen is { } endPoint)
-            await StartConsoleAsync(endPoint, api, new ConsoleDesks(queries, changes, _watch, accounts, new OwnAccountDesk(_accounts, _store, _time)), cancel).ConfigureAwait(false);
+        {
+            var known = SpawnSessionDesk();
+            await StartConsoleAsync(endPoint, api, new ConsoleDesks(queries, changes, _watch, accounts, known, new OwnAccountDesk(_accounts, _store, known, _time)), cancel).ConfigureAwait(false);
+        }
     }
 
     private async Task StartConsoleAsync(IPEndPoint endPoint, ApiEndpoints api, ConsoleDesks desks, CancellationToken cancel)
     {
-        var budget = new LoginBudget();
-        var signIns = _supervisor.Spawn("sign-in", new Mailbox<SignInMessage>(SignInMessages), () => new SignInActor(_accounts, _store.AuditAsync, budget, Log<SignInActor>()));
-        var sessions = new SessionDesk(_accounts, signIns, _time);
         var certificate = new ConsoleCertificate(_options.ConsoleCertificate, _options.ConsoleKey, new ListenerCertificate(_authorities, _options.Name, HostsAndLoopback, _time));
-        _listeners.Add(await new ConsoleListener(new ConsoleSettings(endPoint, _options.ConsoleTrustedProxies), desks, sessions, api, certificate) { Requests = _requests }.StartAsync(_log, cancel).ConfigureAwait(false));
+        _listeners.Add(await new ConsoleListener(new ConsoleSettings(endPoint, _options.ConsoleTrustedProxies), desks, api, certificate) { Requests = _requests }.StartAsync(_log, cancel).ConfigureAwait(false));
         if (await desks.Accounts.FirstLinkAsync(cancel).ConfigureAwait(false) is { } link)
             LogFirstLink(link);
+    }
+
+    private SessionDesk SpawnSessionDesk()
+    {
+        var budget = new LoginBudget();
+        return new SessionDesk(_accounts, _supervisor.Spawn("sign-in", new Mailbox<SignInMessage>(SignInMessages), () => new SignInActor(_accounts, _store.AuditAsync, budget, Log<SignInActor>())), _time);
     }
 
     private async Task ListenForBouncersAsync(IPEndPoint endPoint, QueryDesk queries, CancellationToken cancel)

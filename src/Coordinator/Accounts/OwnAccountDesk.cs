@@ -2,8 +2,8 @@ using PortSentry.Coordinator.Store;
 
 namespace PortSentry.Coordinator.Accounts;
 
-/// <summary>What a user does for herself: chooses a password, sets one-time codes up. An answer is what is wrong, in one sentence; null when it was done.</summary>
-internal sealed class OwnAccountDesk(IAccountStore store, IStore audit, TimeProvider time)
+/// <summary>What a user does for herself: chooses a password, sets one-time codes up. An answer is what is wrong; null when it was done.</summary>
+internal sealed class OwnAccountDesk(IAccountStore store, IStore audit, SessionDesk sessions, TimeProvider time)
 {
     /// <summary>The invitation behind a link; null when it counts no longer.</summary>
     public Task<InvitationRow?> FindInvitationAsync(string code, CancellationToken cancel) => store.FindInvitationAsync(Secret.Hash(code), time.GetUtcNow(), cancel);
@@ -29,15 +29,15 @@ internal sealed class OwnAccountDesk(IAccountStore store, IStore audit, TimeProv
     }
 
     /// <summary>Gives the user another password, and signs the user out everywhere.</summary>
-    public async Task<string?> ChangePasswordAsync(Caller caller, string old, string password, CancellationToken cancel)
+    public async Task<OwnAccountFault?> ChangePasswordAsync(Caller caller, PresentPassword old, string password, CancellationToken cancel)
     {
-        if (await store.FindUserAsync(caller.UserName, cancel).ConfigureAwait(false) is not { } user || !PasswordHash.Verify(user.Password, old))
-            return "that is not your present password";
-        if (PasswordHash.Fault(password, user.Name) is { } fault)
-            return fault;
+        if (PasswordHash.Fault(password, caller.UserName) is { } fault)
+            return new WrongInput(fault);
+        if (await sessions.CheckPasswordAsync(caller, old, cancel).ConfigureAwait(false) is { } wrong)
+            return wrong;
 
-        await store.SetPasswordAsync(user.Name, PasswordHash.Of(password), cancel).ConfigureAwait(false);
-        await AuditAsync(user.Name, "changed the password", cancel).ConfigureAwait(false);
+        await store.SetPasswordAsync(caller.UserName, PasswordHash.Of(password), cancel).ConfigureAwait(false);
+        await AuditAsync(caller.UserName, "changed the password", cancel).ConfigureAwait(false);
         return null;
     }
 
@@ -53,14 +53,14 @@ internal sealed class OwnAccountDesk(IAccountStore store, IStore audit, TimeProv
     }
 
     /// <summary>Asks for one-time codes of this secret from now on, when the code is one and the password is right.</summary>
-    public async Task<string?> ConfirmTotpAsync(Caller caller, string secret, string code, string password, CancellationToken cancel)
+    public async Task<OwnAccountFault?> ConfirmTotpAsync(Caller caller, string secret, string code, PresentPassword password, CancellationToken cancel)
     {
-        if (await store.FindUserAsync(caller.UserName, cancel).ConfigureAwait(false) is not { TotpSecret: null } user)
-            return "one-time codes are asked for already";
+        if (await HasTotpAsync(caller, cancel).ConfigureAwait(false))
+            return new WrongInput("one-time codes are asked for already");
         if (Totp.StepOf(secret, code.Replace(" ", "", StringComparison.Ordinal), 0, time.GetUtcNow()) is not { } step)
-            return "that is not the code of this moment: is the clock of the phone right?";
-        if (!PasswordHash.Verify(user.Password, password))
-            return "that is not your present password";
+            return new WrongInput("that is not the code of this moment: is the clock of the phone right?");
+        if (await sessions.CheckPasswordAsync(caller, password, cancel).ConfigureAwait(false) is { } wrong)
+            return wrong;
 
         await store.SetTotpAsync(caller.UserName, secret, cancel).ConfigureAwait(false);
         await store.UseTotpStepAsync(caller.UserName, step, cancel).ConfigureAwait(false);
@@ -69,13 +69,13 @@ internal sealed class OwnAccountDesk(IAccountStore store, IStore audit, TimeProv
     }
 
     /// <summary>Asks for no one-time codes any more, when the password is right.</summary>
-    public async Task<string?> RemoveTotpAsync(Caller caller, string password, CancellationToken cancel)
+    public async Task<OwnAccountFault?> RemoveTotpAsync(Caller caller, PresentPassword password, CancellationToken cancel)
     {
-        if (await store.FindUserAsync(caller.UserName, cancel).ConfigureAwait(false) is not { } user || !PasswordHash.Verify(user.Password, password))
-            return "that is not your present password";
+        if (await sessions.CheckPasswordAsync(caller, password, cancel).ConfigureAwait(false) is { } wrong)
+            return wrong;
 
-        await store.SetTotpAsync(user.Name, null, cancel).ConfigureAwait(false);
-        await AuditAsync(user.Name, "took one-time codes away", cancel).ConfigureAwait(false);
+        await store.SetTotpAsync(caller.UserName, null, cancel).ConfigureAwait(false);
+        await AuditAsync(caller.UserName, "took one-time codes away", cancel).ConfigureAwait(false);
         return null;
     }
 

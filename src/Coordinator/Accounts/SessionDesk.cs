@@ -24,6 +24,18 @@ internal sealed class SessionDesk(IAccountStore store, ActorRef<SignInMessage> s
             : new SignInHeldBack(WhenBusy);
     }
 
+    /// <summary>What is wrong with the present password that a user gives; null when it is right.</summary>
+    public async Task<OwnAccountFault?> CheckPasswordAsync(Caller caller, PresentPassword given, CancellationToken cancel)
+    {
+        if (given.Text.Length > PasswordHash.Longest)
+            return OwnAccountFault.WrongPassword;
+
+        var answer = new TaskCompletionSource<OwnAccountFault?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        return signIns.Tell(new CheckPassword(caller.UserName, given, answer))
+            ? await answer.Task.WaitAsync(cancel).ConfigureAwait(false)
+            : new PasswordHeldBack(WhenBusy);
+    }
+
     /// <summary>Ends a session.</summary>
     public Task SignOutAsync(string session, CancellationToken cancel) => store.RemoveSessionAsync(Secret.Hash(session), cancel);
 

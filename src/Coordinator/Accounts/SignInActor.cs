@@ -1,10 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using PortSentry.Coordinator.Store;
 using PortSentry.Shared.Actors;
 using PortSentry.Shared.Net;
 
 namespace PortSentry.Coordinator.Accounts;
 
-/// <summary>Lets users in one at a time, within the login budget: a password is dear to check, and no stranger shall make us check many at once.</summary>
+/// <summary>Looks at passwords, of users who sign in and of those who are to give it again, one at a time, within the login budget: a password is dear to check, and no stranger shall make us check many at once.</summary>
 internal sealed partial class SignInActor : Actor<SignInMessage>
 {
     private static readonly TimeSpan TrimEvery = TimeSpan.FromMinutes(10);
@@ -43,7 +44,10 @@ internal sealed partial class SignInActor : Actor<SignInMessage>
         switch (message)
         {
             case TrySignIn attempt:
-                await AnswerAsync(attempt).ConfigureAwait(false);
+                await AnswerAsync(attempt.Answer, SignInAsync(attempt)).ConfigureAwait(false);
+                break;
+            case CheckPassword check:
+                await AnswerAsync(check.Answer, CheckAsync(check)).ConfigureAwait(false);
                 break;
             case TrimAccounts:
                 await TrimAsync().ConfigureAwait(false);
@@ -51,15 +55,15 @@ internal sealed partial class SignInActor : Actor<SignInMessage>
         }
     }
 
-    private async ValueTask AnswerAsync(TrySignIn attempt)
+    private static async ValueTask AnswerAsync<T>(TaskCompletionSource<T> answer, Task<T> work)
     {
         try
         {
-            attempt.Answer.TrySetResult(await SignInAsync(attempt).ConfigureAwait(false));
+            answer.TrySetResult(await work.ConfigureAwait(false));
         }
         catch (StoreUnavailableException failure)
         {
-            attempt.Answer.TrySetException(failure);
+            answer.TrySetException(failure);
         }
     }
 
@@ -70,7 +74,7 @@ internal sealed partial class SignInActor : Actor<SignInMessage>
             return new SignInHeldBack(wait);
 
         var user = await _store.FindUserAsync(attempt.Name, Context.Stopping).ConfigureAwait(false);
-        if (!PasswordHash.Verify(user?.Password ?? NobodysPassword, attempt.Password) || user is null)
+        if (!IsPasswordOf(user, attempt.Password))
             return Refused(attempt);
         if (user.TotpSecret is not null && attempt.Code.Length == 0)
             return new CodeWanted();
@@ -80,6 +84,22 @@ internal sealed partial class SignInActor : Actor<SignInMessage>
         _budget.Forgive(attempt.Name, attempt.From);
         return await BeginAsync(user, attempt.From).ConfigureAwait(false);
     }
+
+    private async Task<OwnAccountFault?> CheckAsync(CheckPassword check)
+    {
+        var wait = _budget.Take(check.Name, check.Given.From, Passed);
+        if (wait > TimeSpan.Zero)
+            return new PasswordHeldBack(wait);
+
+        // A right one gives no try back: who has found a browser signed in may know the password of another account.
+        if (IsPasswordOf(await _store.FindUserAsync(check.Name, Context.Stopping).ConfigureAwait(false), check.Given.Text))
+            return null;
+
+        LogWrong(check.Name, check.Given.From);
+        return OwnAccountFault.WrongPassword;
+    }
+
+    private static bool IsPasswordOf([NotNullWhen(true)] UserRow? user, string password) => PasswordHash.Verify(user?.Password ?? NobodysPassword, password) && user is not null;
 
     private async Task<bool> UseCodeAsync(UserRow user, string secret, string code) =>
         Totp.StepOf(secret, code, user.TotpStep, Now) is { } step && await _store.UseTotpStepAsync(user.Name, step, Context.Stopping).ConfigureAwait(false);
@@ -114,4 +134,7 @@ internal sealed partial class SignInActor : Actor<SignInMessage>
 
     [LoggerMessage(3701, LogLevel.Warning, "A sign-in as {Name} from {Address} is refused: name, password or code are wrong")]
     private partial void LogRefused(string name, Address address);
+
+    [LoggerMessage(3704, LogLevel.Warning, "Somebody signed in as {Name} at {Address} gives a wrong present password")]
+    private partial void LogWrong(string name, Address address);
 }

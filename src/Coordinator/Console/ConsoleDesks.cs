@@ -5,4 +5,4 @@ using PortSentry.Coordinator.Watch;
 namespace PortSentry.Coordinator.Console;
 
 /// <summary>What pages ask: the console adds nothing to it.</summary>
-internal sealed record ConsoleDesks(QueryDesk Queries, ChangeDesk Changes, FleetWatch Watch, AccountDesk Accounts, OwnAccountDesk OwnAccount);
+internal sealed record ConsoleDesks(QueryDesk Queries, ChangeDesk Changes, FleetWatch Watch, AccountDesk Accounts, SessionDesk Sessions, OwnAccountDesk OwnAccount);

@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
-using PortSentry.Coordinator.Accounts;
 using PortSentry.Coordinator.Api;
 using PortSentry.Coordinator.Metrics;
 using PortSentry.Coordinator.Store;
@@ -14,7 +13,7 @@ using PortSentry.Coordinator.Store;
 namespace PortSentry.Coordinator.Console;
 
 /// <summary>Serves the console's pages and the API to browsers and programs over TLS. Whoever asks is known before anything else is looked at, but for the sign-in, the welcome page and the assets.</summary>
-internal sealed class ConsoleListener(ConsoleSettings settings, ConsoleDesks desks, SessionDesk sessions, ApiEndpoints api, ConsoleCertificate certificate)
+internal sealed class ConsoleListener(ConsoleSettings settings, ConsoleDesks desks, ApiEndpoints api, ConsoleCertificate certificate)
 {
     private const int MaxBody = 8 * 1024 * 1024;
     private const int MaxConnections = 2000;
@@ -39,7 +38,7 @@ internal sealed class ConsoleListener(ConsoleSettings settings, ConsoleDesks des
 
     private void AddServices(IServiceCollection services)
     {
-        services.AddSingleton(desks.Queries).AddSingleton(desks.Changes).AddSingleton(desks.Watch).AddSingleton(sessions)
+        services.AddSingleton(desks.Queries).AddSingleton(desks.Changes).AddSingleton(desks.Watch).AddSingleton(desks.Sessions)
             .AddSingleton(desks.Accounts).AddSingleton(desks.OwnAccount).AddSingleton(desks);
         services.AddAuthentication(CallerAuthentication.Name).AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(CallerAuthentication.Name, null);
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder(CallerAuthentication.Name).RequireAuthenticatedUser().Build());

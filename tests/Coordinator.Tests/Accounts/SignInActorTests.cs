@@ -67,6 +67,19 @@ public sealed class SignInActorTests : IAsyncLifetime, IAsyncDisposable
         Assert.IsType<SignInRefused>(await Tell("a guess", Stranger).Soon());
     }
 
+    [Fact]
+    public async Task Present_password_is_checked_one_try_of_the_same_budget_each()
+    {
+        Assert.Null(await CheckAsync(Password).Soon());
+        for (var number = 0; number < 4; number++)
+            Assert.Equal(OwnAccountFault.WrongPassword, await CheckAsync("a guess").Soon());
+
+        Assert.Equal(new PasswordHeldBack(TimeSpan.FromSeconds(30)), await CheckAsync(Password).Soon());
+        Assert.Equal(new SignInHeldBack(TimeSpan.FromSeconds(30)), await Tell(Password, Stranger).Soon());
+        _host.Time.Advance(TimeSpan.FromSeconds(30));
+        Assert.Null(await CheckAsync(Password).Soon());
+    }
+
     private async Task UseUpAsync()
     {
         for (var number = 0; number < 5; number++)
@@ -77,6 +90,13 @@ public sealed class SignInActorTests : IAsyncLifetime, IAsyncDisposable
     {
         var answer = new TaskCompletionSource<SignIn>(TaskCreationOptions.RunContinuationsAsynchronously);
         _signIns.Tell(new TrySignIn("anna", password, "", from, answer));
+        return answer.Task;
+    }
+
+    private Task<OwnAccountFault?> CheckAsync(string password)
+    {
+        var answer = new TaskCompletionSource<OwnAccountFault?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _signIns.Tell(new CheckPassword("anna", new PresentPassword(password, Stranger), answer));
         return answer.Task;
     }
 }

@@ -54,6 +54,27 @@ public sealed class AccountPageTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("Password")]
+    [InlineData("Codes")]
+    [InlineData("RemoveCodes")]
+    public async Task Who_guesses_the_present_password_has_to_wait_and_is_told_so(string handler)
+    {
+        using var browser = await _rig.SignedInAsync(Role.Admin);
+        var before = await _rig.Coordinator.Accounts.FindUserAsync("admin", default);
+        for (var number = 0; number < 5; number++)
+        {
+            using var guess = await PostAsync(browser, handler, ("old", "a guess"), ("password", "another password"), ("again", "another password"));
+            Assert.Contains("that is not your present password", await guess.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        using var answer = await PostAsync(browser, handler);
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
+        Assert.Contains("Too many attempts: try again in", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(before, await _rig.Coordinator.Accounts.FindUserAsync("admin", default));
+    }
+
+    [Theory]
     [InlineData(Hour / 2, HttpStatusCode.OK)]
     [InlineData(Hour + 1, HttpStatusCode.Forbidden)]
     public async Task A_token_that_a_token_makes_ends_with_it_at_the_latest(long seconds, HttpStatusCode status)

@@ -37,10 +37,11 @@ internal sealed class ConsoleRig : IAsyncDisposable
         var supervisor = new Supervisor(rig.Time, NullLogger<Supervisor>.Instance);
         var budget = new LoginBudget();
         var signIns = supervisor.Spawn("sign-in", new Mailbox<SignInMessage>(32), () => new SignInActor(rig.Accounts, rig.Store.AuditAsync, budget, NullLogger<SignInActor>.Instance));
-        var desks = new ConsoleDesks(rig.Queries, rig.Changes, rig.Watch, rig.AccountDesk, new OwnAccountDesk(rig.Accounts, rig.Store, rig.Time));
+        var sessions = new SessionDesk(rig.Accounts, signIns, rig.Time);
+        var desks = new ConsoleDesks(rig.Queries, rig.Changes, rig.Watch, rig.AccountDesk, sessions, new OwnAccountDesk(rig.Accounts, rig.Store, sessions, rig.Time));
         var api = new ApiEndpoints(rig.Queries, rig.Changes, rig.AuthorityDesk, rig.AccountDesk);
         var certificate = new ConsoleCertificate(null, null, new ListenerCertificate(rig.Authorities, "c1", ["127.0.0.1"], rig.Time));
-        var console = new ConsoleListener(new ConsoleSettings(new IPEndPoint(IPAddress.Loopback, 0), []), desks, new SessionDesk(rig.Accounts, signIns, rig.Time), api, certificate);
+        var console = new ConsoleListener(new ConsoleSettings(new IPEndPoint(IPAddress.Loopback, 0), []), desks, api, certificate);
         return new ConsoleRig(rig, supervisor, await console.StartAsync(NullLoggerProvider.Instance, default));
     }
 

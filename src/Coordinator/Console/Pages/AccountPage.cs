@@ -56,14 +56,14 @@ internal sealed class AccountPage(OwnAccountDesk own, AccountDesk accounts, Chan
     /// <summary>Changes the password, which signs out.</summary>
     public async Task<IActionResult> OnPostPasswordAsync(string? old, string? password, string? again, CancellationToken cancel)
     {
-        var fault = password != again ? "the two passwords differ" : await own.ChangePasswordAsync(Caller, old ?? "", password ?? "", cancel).ConfigureAwait(false);
+        var fault = password != again ? new WrongInput("the two passwords differ") : await own.ChangePasswordAsync(Caller, Present(old), password ?? "", cancel).ConfigureAwait(false);
         return fault is null ? LocalRedirect("/signin") : await AgainAsync(fault, cancel).ConfigureAwait(false);
     }
 
     /// <summary>Turns one-time codes on.</summary>
     public async Task<IActionResult> OnPostCodesAsync(string? secret, string? code, string? password, CancellationToken cancel)
     {
-        if (await own.ConfirmTotpAsync(Caller, secret ?? "", code ?? "", password ?? "", cancel).ConfigureAwait(false) is not { } fault)
+        if (await own.ConfirmTotpAsync(Caller, secret ?? "", code ?? "", Present(password), cancel).ConfigureAwait(false) is not { } fault)
             return Told("Signing in asks for a code from now on");
 
         // The same secret again: the app has it already.
@@ -73,7 +73,7 @@ internal sealed class AccountPage(OwnAccountDesk own, AccountDesk accounts, Chan
 
     /// <summary>Turns them off.</summary>
     public async Task<IActionResult> OnPostRemoveCodesAsync(string? password, CancellationToken cancel) =>
-        await own.RemoveTotpAsync(Caller, password ?? "", cancel).ConfigureAwait(false) is { } fault
+        await own.RemoveTotpAsync(Caller, Present(password), cancel).ConfigureAwait(false) is { } fault
             ? await AgainAsync(fault, cancel).ConfigureAwait(false)
             : Told("Signing in asks for the password alone from now on");
 
@@ -91,6 +91,20 @@ internal sealed class AccountPage(OwnAccountDesk own, AccountDesk accounts, Chan
     /// <summary>Takes a token away.</summary>
     public Task<IActionResult> OnPostRemoveTokenAsync(string? id, CancellationToken cancel) =>
         actions.CarryOutAsync(this, new Deed(new RemoveApiToken(id ?? "") { Reason = "removed on the console" }, $"The API token {id} is good for nothing any more", "/account"), cancel);
+
+    private PresentPassword Present(string? password) => new(password ?? "", HttpContext.CallerAddress());
+
+    private Task<IActionResult> AgainAsync(OwnAccountFault fault, CancellationToken cancel)
+    {
+        if (fault is PasswordHeldBack)
+            Response.StatusCode = StatusCodes.Status429TooManyRequests;
+        return AgainAsync(fault switch
+        {
+            PasswordHeldBack held => HeldBack.Text(held.For),
+            WrongInput wrong => wrong.Text,
+            _ => throw new ArgumentOutOfRangeException(nameof(fault), fault.GetType().Name, "no fault of ours"),
+        }, cancel);
+    }
 
     private Task<IActionResult> AgainAsync(string fault, CancellationToken cancel)
     {

@@ -1,10 +1,8 @@
-using System.Net;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using PortSentry.Coordinator.Accounts;
 using PortSentry.Coordinator.Console.Drawing;
-using PortSentry.Shared.Net;
 
 namespace PortSentry.Coordinator.Console.Pages;
 
@@ -35,8 +33,7 @@ internal sealed class SignInPage(SessionDesk sessions) : PageModel
     public async Task<IActionResult> OnPostAsync(string? name, string? password, string? code, string? back, CancellationToken cancel)
     {
         (Back, UserName) = (Local(back), name ?? "");
-        var from = Address.From(HttpContext.Connection.RemoteIpAddress ?? IPAddress.None);
-        switch (await sessions.SignInAsync(UserName, password ?? "", code ?? "", from, cancel).ConfigureAwait(false))
+        switch (await sessions.SignInAsync(UserName, password ?? "", code ?? "", HttpContext.CallerAddress(), cancel).ConfigureAwait(false))
         {
             case SignedIn signedIn:
                 SessionCookie.Give(HttpContext, signedIn.Session);
@@ -45,7 +42,7 @@ internal sealed class SignInPage(SessionDesk sessions) : PageModel
                 (WantsCode, Fault) = (true, string.IsNullOrEmpty(code) ? null : "That code counts no longer: take the next one.");
                 break;
             case SignInHeldBack held:
-                Fault = $"Too many attempts: try again in {Spans.Text(held.For + TimeSpan.FromSeconds(1))}.";
+                Fault = HeldBack.Text(held.For);
                 Response.StatusCode = StatusCodes.Status429TooManyRequests;
                 break;
             default:
