@@ -23,15 +23,24 @@ public static class IgnoreList
         for (var i = 0; i < lines.Length; i++)
         {
             var line = lines[i].Split('#')[0].Trim();
+            var isName = HostName.IsValid(line);
             if (Cidr.TryParse(line, out var network))
                 networks.Add(network);
-            else if (line.Length > 0 && (!HostName.IsValid(line) || names.Count >= MaxNames))
-                issues.Add(new ConfigIssue(false, file, i + 1, $"\"{line}\" is ignored; allowed: {(HostName.IsValid(line) ? $"at most {MaxNames} names" : Allowed)}"));
-            else if (line.Length > 0)
+            else if (isName && names.Count < MaxNames)
                 names.Add(line);
+            else if (!isName && TryReadHead(line, out network))
+                Take(network, i + 1, line);
+            else if (line.Length > 0)
+                issues.Add(new ConfigIssue(false, file, i + 1, $"\"{line}\" is ignored; allowed: {(isName ? $"at most {MaxNames} names" : Allowed)}"));
         }
 
         return new IgnoredSources(networks, names, issues);
+
+        void Take(Cidr head, int number, string line)
+        {
+            networks.Add(head);
+            issues.Add(new ConfigIssue(false, file, number, $"of \"{line}\" {head} is taken; a comment begins with #"));
+        }
     }
 
     /// <summary>Reads an IGNORE_FILE and the one beside it; none at all is an empty list and an issue.</summary>
@@ -43,6 +52,17 @@ public static class IgnoreList
         var files = FilesOf(file);
         var beside = File.Exists(files[1]) ? ReadOne(files[1]) : IgnoredSources.Nobody;
         return ReadOne(file).And(beside);
+    }
+
+    /// <summary>What 1.2 takes of a line that goes on behind its address: the leading digits, dots, colons and slashes; of an IPv6 address, which it does not know, the whole word.</summary>
+    private static bool TryReadHead(string line, out Cidr network)
+    {
+        if (Cidr.TryParse(line.Split(' ', '\t')[0], out network))
+            return true;
+
+        var head = string.Concat(line.TakeWhile(letter => char.IsAsciiDigit(letter) || letter is '.' or ':' or '/'));
+        // The digits of an IPv6 address up to its first letter may be another address.
+        return !head.Contains(':', StringComparison.Ordinal) && Cidr.TryParse(head, out network);
     }
 
     private static IgnoredSources ReadOne(string file)

@@ -33,6 +33,38 @@ public sealed class IgnoreListTests
             issues.Select(issue => issue.ToString()));
     }
 
+    [Theory]
+    [InlineData("10.0.0.1   office router", "10.0.0.1")]
+    [InlineData("10.0.0.1\tgateway", "10.0.0.1")]
+    [InlineData("192.168.1.5;nagios", "192.168.1.5")]
+    [InlineData("10.1.0.0/16 // vpn", "10.1.0.0/16")]
+    [InlineData("10.2.0.0/16,10.3.0.0/16", "10.2.0.0/16")]
+    [InlineData("192.0.2.1-192.0.2.9", "192.0.2.1")]
+    [InlineData("2001:db8::1 office", "2001:db8::1")]
+    [InlineData("2001:db8::/32 // vpn", "2001:db8::/32")]
+    public void Of_a_line_that_goes_on_its_head_is_taken_as_1_2_does_and_told(string line, string taken)
+    {
+        var (networks, names, issues) = IgnoreList.Read("ignore", $"192.0.2.7\n{line}\n");
+
+        Assert.Equal([Cidr.Parse("192.0.2.7"), Cidr.Parse(taken)], networks);
+        Assert.Empty(names);
+        Assert.Equal([new ConfigIssue(false, "ignore", 2, $"of \"{line}\" {taken} is taken; a comment begins with #")], issues);
+    }
+
+    [Theory]
+    [InlineData("10.1.2 office")]
+    [InlineData("10.0.0.1:80 office")]
+    [InlineData("10.0.0.0/33 office")]
+    [InlineData("2001::a;b")] // Half of it is an address, and another one.
+    [InlineData("office 10.0.0.1")]
+    public void Line_whose_head_is_no_address_ignores_nobody(string line)
+    {
+        var (networks, names, issues) = IgnoreList.Read("ignore", line);
+
+        Assert.True(networks.Count == 0 && names.Count == 0);
+        Assert.StartsWith($"\"{line}\" is ignored; allowed: ", Assert.Single(issues).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Names_of_hosts_are_kept_apart() => Assert.Equal(
         ["office.example.net", "gateway"],
