@@ -54,10 +54,6 @@ internal static class ModeChoice
 
     private static string Allowed(Transport transport) => string.Join(" or ", ProtocolModes.Of(transport).Select(mode => mode.Word()));
 
-    private static string? FromDefaultsFile(string key)
-    {
-        if (!File.Exists(DefaultsFile))
-            return null;
-        return ConfigLines.Split(File.ReadAllText(DefaultsFile)).FirstOrDefault(line => line.Key == key)?.Value;
-    }
+    private static string? FromDefaultsFile(string key) =>
+        File.Exists(DefaultsFile) ? ShellVariables.Read(File.ReadAllText(DefaultsFile)).GetValueOrDefault(key) : null;
 }
