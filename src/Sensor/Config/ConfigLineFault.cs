@@ -6,8 +6,6 @@ internal enum ConfigLineFault
     None,
     NoEqualsSign,
     Unquoted,
-    ByteOrderMark,
-    Indented,
-    TabBeforeEquals,
+    Loose,
     NotClosed,
 }

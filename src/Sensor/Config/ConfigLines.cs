@@ -5,19 +5,43 @@ internal static class ConfigLines
 {
     private const char ByteOrderMark = '\ufeff';
     private static readonly char[] Blanks = [' ', '\t'];
+    private static readonly char[] KeyEnds = ['=', .. Blanks];
 
-    public static IEnumerable<ConfigLine> Split(string text)
+    /// <summary>The lines as the parser of a dialect sees them, comments left out.</summary>
+    public static IEnumerable<ConfigLine> Split(string text, ConfigDialect dialect)
     {
         var lines = text.Split('\n');
         for (var i = 0; i < lines.Length; i++)
         {
             var line = lines[i].TrimEnd('\r');
             if (line.TrimStart([ByteOrderMark, .. Blanks]) is not ("" or ['#', ..]))
-                yield return Parse(line, i + 1);
+                yield return dialect == ConfigDialect.V2 ? ParseV2(line, i + 1) : ParseClassic(line, i + 1);
         }
     }
 
-    private static ConfigLine Parse(string line, int number)
+    /// <summary>1.2 takes a key with an equals sign or a blank behind it, and for its value what stands between the first two quotes of the line, whatever is before them.</summary>
+    private static ConfigLine ParseClassic(string line, int number)
+    {
+        var start = line.TrimStart([ByteOrderMark, .. Blanks]);
+        var end = start.IndexOfAny(KeyEnds);
+        var (key, rest) = end < 0 ? (start, "") : (start[..end], start[end..]);
+        var read = ParseValue(number, key, rest);
+        return read with { KeyFault = rest.StartsWith('\t') ? ConfigKeyFault.TabBehind : FaultOfStart(line) };
+    }
+
+    private static ConfigLine ParseValue(int number, string key, string rest)
+    {
+        var open = rest.IndexOf('"', StringComparison.Ordinal);
+        if (open < 0)
+            return new ConfigLine(number, key, rest.TrimStart(KeyEnds).TrimEnd(Blanks), rest.Length == 0 ? ConfigLineFault.NoEqualsSign : ConfigLineFault.Unquoted);
+
+        var close = rest.IndexOf('"', open + 1);
+        return close < 0
+            ? new ConfigLine(number, key, rest[(open + 1)..].TrimEnd(Blanks), ConfigLineFault.NotClosed)
+            : new ConfigLine(number, key, rest[(open + 1)..close], rest[..open].Trim(Blanks) == "=" ? ConfigLineFault.None : ConfigLineFault.Loose);
+    }
+
+    private static ConfigLine ParseV2(string line, int number)
     {
         var equals = line.IndexOf('=', StringComparison.Ordinal);
         if (equals < 0)
@@ -29,17 +53,16 @@ internal static class ConfigLines
             return new ConfigLine(number, key, value, ConfigLineFault.Unquoted);
 
         var close = value.IndexOf('"', 1);
-        return close < 0
-            ? new ConfigLine(number, key, value[1..], FaultOf(line, equals, ConfigLineFault.NotClosed))
-            : new ConfigLine(number, key, value[1..close], FaultOf(line, equals, ConfigLineFault.None));
+        var read = close < 0
+            ? new ConfigLine(number, key, value[1..], ConfigLineFault.NotClosed)
+            : new ConfigLine(number, key, value[1..close], ConfigLineFault.None);
+        return read with { KeyFault = FaultOfStart(line) };
     }
 
-    private static ConfigLineFault FaultOf(string line, int equals, ConfigLineFault ofValue)
+    private static ConfigKeyFault FaultOfStart(string line) => line[0] switch
     {
-        if (line[0] == ByteOrderMark)
-            return ConfigLineFault.ByteOrderMark;
-        if (line.IndexOfAny(Blanks) == 0)
-            return ConfigLineFault.Indented;
-        return line.AsSpan(0, equals).Contains('\t') ? ConfigLineFault.TabBeforeEquals : ofValue;
-    }
+        ByteOrderMark => ConfigKeyFault.ByteOrderMark,
+        ' ' or '\t' => ConfigKeyFault.Indented,
+        _ => ConfigKeyFault.None,
+    };
 }

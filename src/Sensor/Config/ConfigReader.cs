@@ -6,8 +6,9 @@ public static class ConfigReader
     /// <summary>Reads a file of this text in a dialect, or in the one that its keys tell; the name serves the messages.</summary>
     public static ConfigResult Read(string file, string text, ConfigDialect? dialect = null)
     {
-        List<ConfigLine> lines = [.. ConfigLines.Split(text)];
-        return new ConfigReading(file, dialect ?? ConfigDialects.Of(lines)).Read(lines);
+        // A line that only 1.2 can read makes no file one of 2.x, which would stop there.
+        var spoken = dialect ?? ConfigDialects.Of(ConfigLines.Split(text, ConfigDialect.V2));
+        return new ConfigReading(file, spoken).Read(ConfigLines.Split(text, spoken));
     }
 
     /// <summary>Reads a file; that it cannot be read is one more issue.</summary>

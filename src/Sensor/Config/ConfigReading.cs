@@ -11,7 +11,7 @@ internal sealed class ConfigReading(string file, ConfigDialect dialect)
     private SensorOptions _options = new();
 
     /// <summary>What the lines make of the options, and all there is to say of them.</summary>
-    public ConfigResult Read(IReadOnlyList<ConfigLine> lines)
+    public ConfigResult Read(IEnumerable<ConfigLine> lines)
     {
         List<(ConfigLine Line, ConfigKey Key)> usable = [];
         foreach (var line in lines)
@@ -38,7 +38,10 @@ internal sealed class ConfigReading(string file, ConfigDialect dialect)
                 : $"{key.Name} stands in line {taken.Number} already; that one counts, this one does not");
         }
 
-        Apply(taken, key, key.IsClassic ? Cut(taken, key) : taken.Value);
+        if (taken.Fault == ConfigLineFault.Unquoted)
+            Doubt(taken, $"{NotQuoted(taken, key)}; it counts as not set, as in portsentry 1.2");
+        else
+            Apply(taken, key, key.IsClassic ? Cut(taken, key) : taken.Value);
     }
 
     private void Apply(ConfigLine line, ConfigKey key, string value)
@@ -91,19 +94,22 @@ internal sealed class ConfigReading(string file, ConfigDialect dialect)
         return cut;
     }
 
-    /// <summary>Judges the form of a line.</summary>
-    private bool IsUsable(ConfigLine line, ConfigKey key) => line.Fault switch
+    /// <summary>Judges the form of a line. Where 1.2 sees a key it looks no further, so that one without a quoted value is the one that counts.</summary>
+    private bool IsUsable(ConfigLine line, ConfigKey key) => dialect == ConfigDialect.V2
+        ? HasValue(line, key) && IsSeen(line, key)
+        : IsSeen(line, key) && (key.IsClassic && line.Fault == ConfigLineFault.Unquoted || HasValue(line, key));
+
+    private bool HasValue(ConfigLine line, ConfigKey key) => line.Fault switch
     {
         ConfigLineFault.None => true,
         ConfigLineFault.NoEqualsSign => Skip(line, key, $"{key.Name} has no value; allowed: {key.Name}=\"value\""),
-        ConfigLineFault.Unquoted => Skip(line, key, $"the value of {key.Name} is not quoted; allowed: {key.Name}=\"{line.Value}\""),
+        ConfigLineFault.Unquoted => Skip(line, key, NotQuoted(line, key)),
         ConfigLineFault.NotClosed => Doubt(line, $"the value of {key.Name} has no closing quote; everything to the end of the line is taken"),
-        ConfigLineFault.ByteOrderMark => IsSeen(line, key, $"{key.Name} stands behind a byte order mark"),
-        ConfigLineFault.TabBeforeEquals => dialect == ConfigDialect.V2 || IsSeen(line, key, $"a tab stands between {key.Name} and ="),
-        _ => IsSeen(line, key, $"{key.Name} does not begin its line"),
+        _ when key.IsClassic => Doubt(line, $"{key.Name} is not followed by = and its value in quotes; what its line has in quotes is taken, as portsentry 1.2 does: \"{line.Value}\""),
+        _ => Skip(line, key, $"{key.Name} is not followed by = and its value in quotes; allowed: {key.Name}=\"value\""),
     };
 
-    /// <summary>A line without a quoted value: 1.2 skips it and goes on.</summary>
+    /// <summary>A line without a quoted value: an error for a key of ours; a bare one of the old keys 1.2 does not even see, and goes on.</summary>
     private bool Skip(ConfigLine line, ConfigKey key, string what)
     {
         _issues.Add(key.IsClassic
@@ -111,6 +117,14 @@ internal sealed class ConfigReading(string file, ConfigDialect dialect)
             : new ConfigIssue(true, file, line.Number, what));
         return false;
     }
+
+    private bool IsSeen(ConfigLine line, ConfigKey key) => line.KeyFault switch
+    {
+        ConfigKeyFault.None => true,
+        ConfigKeyFault.ByteOrderMark => IsSeen(line, key, $"{key.Name} stands behind a byte order mark"),
+        ConfigKeyFault.TabBehind => IsSeen(line, key, $"a tab stands right behind {key.Name}"),
+        _ => IsSeen(line, key, $"{key.Name} does not begin its line"),
+    };
 
     /// <summary>A key that 1.2 does not see does not count by its rules; 2.x stops there, so that whoever wrote it for 2.x meant it.</summary>
     private bool IsSeen(ConfigLine line, ConfigKey key, string what)
@@ -129,6 +143,8 @@ internal sealed class ConfigReading(string file, ConfigDialect dialect)
         _issues.Add(new ConfigIssue(false, file, line.Number, what));
         return true;
     }
+
+    private static string NotQuoted(ConfigLine line, ConfigKey key) => $"the value of {key.Name} is not quoted; allowed: {key.Name}=\"{line.Value}\"";
 
     private static string UnknownKey(string key) => Suggestion.Closest(key, ConfigKeys.ByName.Keys) is { } closest
         ? $"{key} is no key and has no effect; did you mean {closest}?"

@@ -78,7 +78,7 @@ internal sealed record OldInstallation
 
     private static string? TemplateOf(string config, ConfigDialect dialect)
     {
-        List<string> templates = [.. ConfigLines.Split(File.ReadAllText(config)).Where(line => line.Key == DenyKey).Select(line => line.Value)];
+        List<string> templates = [.. ConfigLines.Split(File.ReadAllText(config), dialect).Where(line => line.Key == DenyKey).Select(line => line.Value)];
         return dialect == ConfigDialect.V2 ? templates.LastOrDefault() : templates.FirstOrDefault();
     }
 

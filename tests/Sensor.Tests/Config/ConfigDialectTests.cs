@@ -52,9 +52,57 @@ public sealed class ConfigDialectTests
         var (classic, v2) = (ConfigReader.Read(File, line, ConfigDialect.Classic), ConfigReader.Read(File, line, ConfigDialect.V2));
 
         Assert.Equal((0, 5), (classic.Options.ScanTrigger, v2.Options.ScanTrigger));
-        Assert.Equal("a tab stands between SCAN_TRIGGER and =: portsentry 1.2 does not see it, and it does not count", Assert.Single(classic.Issues).Message);
+        Assert.Equal("a tab stands right behind SCAN_TRIGGER: portsentry 1.2 does not see it, and it does not count", Assert.Single(classic.Issues).Message);
         Assert.Empty(v2.Issues);
     }
+
+    [Fact]
+    public void Tab_behind_a_blank_hides_no_key() => Assert.Equal(5, ConfigReader.Read(File, "SCAN_TRIGGER \t=\"5\"", ConfigDialect.Classic).Options.ScanTrigger);
+
+    [Theory]
+    [InlineData("BLOCK_TCP=0\nBLOCK_TCP=\"1\"\n")]
+    [InlineData("BLOCK_TCP \nBLOCK_TCP=\"1\"\n")]
+    [InlineData("BLOCK_TCP is explained above\nBLOCK_TCP=\"1\"\n")]
+    public void Key_whose_first_line_has_no_quotes_is_not_set_to_1_2_whatever_follows(string text)
+    {
+        var result = ConfigReader.Read(File, text, ConfigDialect.Classic);
+
+        Assert.False(result.Options.Tcp.Block);
+        Assert.Equal((2, false), (result.Issues.Count, result.HasErrors));
+        Assert.EndsWith("; it counts as not set, as in portsentry 1.2", result.Issues[0].Message, StringComparison.Ordinal);
+        Assert.Equal(new ConfigIssue(false, File, 2, "BLOCK_TCP stands in line 1 already; that one counts, this one does not"), result.Issues[1]);
+    }
+
+    [Theory]
+    [InlineData("BLOCK_TCP\nBLOCK_TCP=\"1\"\n")]
+    [InlineData(" BLOCK_TCP=0\nBLOCK_TCP=\"1\"\n")]
+    [InlineData("BLOCK_TCP\t0\nBLOCK_TCP=\"1\"\n")]
+    [InlineData("# BLOCK_TCP=0\nBLOCK_TCP=\"1\"\n")]
+    public void Line_that_1_2_does_not_see_ends_no_search(string text) => Assert.True(ConfigReader.Read(File, text, ConfigDialect.Classic).Options.Tcp.Block);
+
+    [Fact]
+    public void Key_whose_first_line_has_no_quotes_is_set_by_a_later_one_as_2_x()
+    {
+        var result = ConfigReader.Read(File, "BLOCK_TCP=0\nBLOCK_TCP=\"1\"\n", ConfigDialect.V2);
+
+        Assert.True(result.Options.Tcp.Block);
+        Assert.EndsWith("; the line is skipped, as portsentry 1.2 does", Assert.Single(result.Issues).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Key_without_an_equals_sign_is_one_to_1_2_alone()
+    {
+        const string line = "BLOCK_TCP \"1\"";
+        var (classic, v2) = (ConfigReader.Read(File, line, ConfigDialect.Classic), ConfigReader.Read(File, line, ConfigDialect.V2));
+
+        Assert.Equal((true, false), (classic.Options.Tcp.Block, v2.Options.Tcp.Block));
+        Assert.StartsWith("BLOCK_TCP \"1\" is no key and has no effect", Assert.Single(v2.Issues).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Equals_sign_within_a_value_is_no_end_of_its_key() => Assert.Equal(
+        "/sbin/x --of=$TARGET$",
+        ConfigReader.Read(File, "KILL_ROUTE \"/sbin/x --of=$TARGET$\"", ConfigDialect.Classic).Options.KillRoute?.Text);
 
     [Theory]
     [InlineData(" MAX_BLOCKS=\"5\"")]
@@ -69,9 +117,9 @@ public sealed class ConfigDialectTests
     }
 
     [Theory]
-    [InlineData(ConfigDialect.Classic)]
-    [InlineData(ConfigDialect.V2)]
-    public void Quote_that_is_not_closed_reads_to_the_end_of_the_line_and_one_that_is_missing_skips_it(ConfigDialect dialect)
+    [InlineData(ConfigDialect.Classic, "it counts as not set, as in portsentry 1.2")]
+    [InlineData(ConfigDialect.V2, "the line is skipped, as portsentry 1.2 does")]
+    public void Quote_that_is_not_closed_reads_to_the_end_of_the_line_and_one_that_is_missing_sets_nothing(ConfigDialect dialect, string what)
     {
         var result = ConfigReader.Read(File, "IGNORE_FILE=\"/etc/ignore\nSCAN_TRIGGER=5\n", dialect);
 
@@ -79,7 +127,7 @@ public sealed class ConfigDialectTests
         Assert.Equal(
             [
                 "the value of IGNORE_FILE has no closing quote; everything to the end of the line is taken",
-                "the value of SCAN_TRIGGER is not quoted; allowed: SCAN_TRIGGER=\"5\"; the line is skipped, as portsentry 1.2 does",
+                $"the value of SCAN_TRIGGER is not quoted; allowed: SCAN_TRIGGER=\"5\"; {what}",
             ],
             result.Issues.Select(issue => issue.Message));
         Assert.False(result.HasErrors);

@@ -242,11 +242,15 @@ public sealed class ConfigReaderTests
     }
 
     [Theory]
-    [InlineData("SCAN_TRIGGER=5", false, "the value of SCAN_TRIGGER is not quoted; allowed: SCAN_TRIGGER=\"5\"; the line is skipped, as portsentry 1.2 does")]
-    [InlineData("SCAN_TRIGGER='5'", false, "the value of SCAN_TRIGGER is not quoted; allowed: SCAN_TRIGGER=\"'5'\"; the line is skipped, as portsentry 1.2 does")]
+    [InlineData("SCAN_TRIGGER=5", false, "the value of SCAN_TRIGGER is not quoted; allowed: SCAN_TRIGGER=\"5\"; it counts as not set, as in portsentry 1.2")]
+    [InlineData("SCAN_TRIGGER='5'", false, "the value of SCAN_TRIGGER is not quoted; allowed: SCAN_TRIGGER=\"'5'\"; it counts as not set, as in portsentry 1.2")]
     [InlineData("SCAN_TRIGGER", false, "SCAN_TRIGGER has no value; allowed: SCAN_TRIGGER=\"value\"; the line is skipped, as portsentry 1.2 does")]
+    [InlineData("SCAN_TRIGGER 5", false, "the value of SCAN_TRIGGER is not quoted; allowed: SCAN_TRIGGER=\"5\"; it counts as not set, as in portsentry 1.2")]
     [InlineData("MAX_BLOCKS=5", true, "the value of MAX_BLOCKS is not quoted; allowed: MAX_BLOCKS=\"5\"")]
     [InlineData("MAX_BLOCKS", true, "MAX_BLOCKS has no value; allowed: MAX_BLOCKS=\"value\"")]
+    [InlineData("MAX_BLOCKS \"5\"", true, "MAX_BLOCKS is not followed by = and its value in quotes; allowed: MAX_BLOCKS=\"value\"")]
+    [InlineData("MAX_BLOCKS=5 # not \"6\"", true, "MAX_BLOCKS is not followed by = and its value in quotes; allowed: MAX_BLOCKS=\"value\"")]
+    [InlineData("\tMAX_BLOCKS=5", true, "the value of MAX_BLOCKS is not quoted; allowed: MAX_BLOCKS=\"5\"")]
     public void Line_without_a_quoted_value_is_skipped_for_a_key_of_old_and_an_error_for_one_of_ours(string line, bool isError, string message)
     {
         var result = ConfigReader.Read(File, line);
@@ -257,6 +261,9 @@ public sealed class ConfigReaderTests
 
     [Theory]
     [InlineData("SCAN_TRIGGER=\"5\n", "the value of SCAN_TRIGGER has no closing quote; everything to the end of the line is taken")]
+    [InlineData("SCAN_TRIGGER \"5\"", "SCAN_TRIGGER is not followed by = and its value in quotes; what its line has in quotes is taken, as portsentry 1.2 does: \"5\"")]
+    [InlineData("SCAN_TRIGGER is \"5\" = \"6\"", "SCAN_TRIGGER is not followed by = and its value in quotes; what its line has in quotes is taken, as portsentry 1.2 does: \"5\"")]
+    [InlineData("SCAN_TRIGGER=4 # or \"5\"", "SCAN_TRIGGER is not followed by = and its value in quotes; what its line has in quotes is taken, as portsentry 1.2 does: \"5\"")]
     public void Line_of_doubtful_form_is_taken_with_a_warning(string text, string message)
     {
         var result = ConfigReader.Read(File, text);
