@@ -63,7 +63,8 @@ public static class ProbeDecoder
             TcpFlags.None => ScanKind.Null,
             TcpFlags.Fin => ScanKind.Fin,
             TcpFlags.Syn => ScanKind.Syn,
-            XmasFlags => ScanKind.Xmas,
+            // With SYN besides, too: both old versions ask for these three first.
+            var set when (set & XmasFlags) == XmasFlags => ScanKind.Xmas,
             _ => ScanKind.OtherFlags,
         };
     }

@@ -15,7 +15,7 @@ public enum ScanKind : byte
     /// <summary>No flag at all.</summary>
     Null = 4,
 
-    /// <summary>FIN, PSH and URG.</summary>
+    /// <summary>FIN, PSH and URG, with SYN or without.</summary>
     Xmas = 5,
 
     /// <summary>ACK without a connection.</summary>

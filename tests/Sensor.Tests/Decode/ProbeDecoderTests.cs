@@ -304,13 +304,14 @@ public sealed class ProbeDecoderTests
         Assert.False(IsAnswer(FrameBuilder.IPv4().Udp(4000).Fragment(1480, more: true, kept: 1480)));
     }
 
-    /// <summary>Section 1.1 of portsentry's facts: NULL, XMAS, FIN and SYN by these flags exactly, all others unknown; ACK kinds of our own.</summary>
+    /// <summary>Section 1.1 of portsentry's facts: XMAS by its three flags with SYN or without, NULL, FIN and SYN by these exactly, all others unknown; it never judges an ACK or a RST, whose kinds are our own.</summary>
     private static ScanKind Expected(TcpFlags flags) => (flags & ~(TcpFlags.Ece | TcpFlags.Cwr)) switch
     {
         TcpFlags.None => ScanKind.Null,
         TcpFlags.Syn => ScanKind.Syn,
         TcpFlags.Fin => ScanKind.Fin,
         TcpFlags.Fin | TcpFlags.Urg | TcpFlags.Psh => ScanKind.Xmas,
+        TcpFlags.Fin | TcpFlags.Urg | TcpFlags.Psh | TcpFlags.Syn => ScanKind.Xmas,
         TcpFlags.Ack => ScanKind.Ack,
         TcpFlags.Fin | TcpFlags.Ack => ScanKind.Maimon,
         _ => ScanKind.OtherFlags,
