@@ -11,6 +11,9 @@ namespace PortSentry.Sensor;
 /// <param name="commandFirst">True to run it before the block.</param>
 internal sealed class ResponseDesk(ActorRef<BlockCommand> blocks, ActorRef<CommandMessage>? commands, bool commandFirst)
 {
+    /// <summary>True when there is a command to run.</summary>
+    public bool RunsCommand => commands is not null;
+
     /// <summary>That a source be blocked.</summary>
     public void Block(BlockRequest request)
     {

@@ -25,7 +25,7 @@ internal sealed class SensorOutput(string mode, ProbeLane lane, DetectorLinks li
 
     public void Judged(in Probe probe, in Sighting sighting, Verdict verdict)
     {
-        links.Tell(new ProbeJudged(probe, sighting, verdict, mode));
+        links.Tell(new ProbeJudged(probe, sighting, verdict, mode) { RunsCommand = links.Responses.RunsCommand });
         if (verdict == Verdict.CommandOnly && sighting.Outcome == Outcome.Alarm)
             links.Responses.Run(RequestOf(mode, probe, sighting).Alarm!);
     }

@@ -23,6 +23,9 @@ public sealed record ProbeJudged(Probe Probe, Sighting Sighting, Verdict Verdict
 {
     /// <summary>What came of its block; null when none was asked for, or that is not known.</summary>
     public BlockOutcome? Outcome { get; init; }
+
+    /// <summary>True when there is a KILL_RUN_CMD, which is all the answer where a command alone is asked for.</summary>
+    public bool RunsCommand { get; init; }
 }
 
 /// <summary>What came of a block: whether it is in force, and until when (null: for ever, or not at all).</summary>

@@ -57,7 +57,7 @@ public static class V2Text
         Verdict.Spared => (true, null, null, null),
         Verdict.NotTriggered => (false, false, null, null),
         Verdict.Simulated or Verdict.LogOnly => (false, true, true, false),
-        Verdict.CommandOnly => (false, true, false, false),
+        Verdict.CommandOnly => (false, true, false, judged.RunsCommand),
         Verdict.AlreadyBlocked => (false, true, false, true),
         _ => (false, true, false, judged.Outcome?.IsInForce),
     };

@@ -1,5 +1,6 @@
 using PortSentry.Sensor.Decide;
 using PortSentry.Sensor.Decode;
+using PortSentry.Sensor.Detect;
 using PortSentry.Sensor.Report;
 using PortSentry.Shared.Contracts;
 using PortSentry.Shared.Net;
@@ -45,6 +46,16 @@ public sealed class V2TextTests
     [MemberData(nameof(Flags))]
     public void Flags_behind_the_one_that_ended_the_matter_are_unset(Verdict verdict, BlockOutcome? outcome, string flags) =>
         Assert.EndsWith(flags, Assert.Single(V2Text.LinesOf(Events.Judged(verdict) with { Outcome = outcome })), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(true, Outcome.Alarm, "true")]
+    [InlineData(true, Outcome.Update, "true")]
+    [InlineData(false, Outcome.Alarm, "false")]
+    [InlineData(false, Outcome.Update, "false")]
+    public void Source_that_a_command_alone_answers_is_blocked_where_there_is_one(bool runsCommand, Outcome outcome, string blocked) => Assert.EndsWith(
+        $"ignored: [false] triggered: [true] noblock: [false] blocked: [{blocked}]",
+        Assert.Single(V2Text.LinesOf(Events.Judged(Verdict.CommandOnly, outcome: outcome) with { RunsCommand = runsCommand })),
+        StringComparison.Ordinal);
 
     [Theory]
     [InlineData(ScanKind.Connect, TcpFlags.None, "protocol: [TCP] port: [111] type: [Connect] IP opts: [unknown]")]
