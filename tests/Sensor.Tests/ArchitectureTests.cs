@@ -103,6 +103,14 @@ public sealed partial class ArchitectureTests
     public void Source_has_none_of_this(string pattern) => Assert.Empty(
         Files.Where(file => Regex.IsMatch(pattern.StartsWith("#pragma", StringComparison.Ordinal) ? file.Text : file.Code, pattern)).Select(file => file.Name));
 
+    [Fact]
+    public void Lines_of_the_log_have_ids_of_their_own() => Assert.Empty(
+        from file in Files
+        from match in LogLine().Matches(file.Text)
+        group file.Name by match.Groups["id"].Value into same
+        where same.Count() > 1
+        select $"{same.Key}: {string.Join(' ', same)}");
+
     private static IEnumerable<Type> AllTypes() => Assemblies
         .SelectMany(assembly => assembly.GetTypes())
         .Where(type => type.Namespace?.StartsWith("PortSentry", StringComparison.Ordinal) is true or null
@@ -140,4 +148,7 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex(@"\b(LibraryImport|DllImport)\b")]
     private static partial Regex NativeCall();
+
+    [GeneratedRegex(@"\bLoggerMessage\((?:EventId = )?(?<id>\d+)")]
+    private static partial Regex LogLine();
 }

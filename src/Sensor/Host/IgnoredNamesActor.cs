@@ -106,6 +106,6 @@ internal sealed partial class IgnoredNamesActor : Actor<IgnoredNamesMessage>
 
     private void Tell() => _tell([.. _names.SelectMany(name => _addresses.GetValueOrDefault(name, [])).Distinct().Order().Select(Cidr.Host)]);
 
-    [LoggerMessage(7006, LogLevel.Warning, "The ignore file's {Name} cannot be looked up; the addresses it had, if any, stay ignored, and it is tried again, after two seconds at first, every five minutes at last")]
+    [LoggerMessage(7021, LogLevel.Warning, "The ignore file's {Name} cannot be looked up; the addresses it had, if any, stay ignored, and it is tried again, after two seconds at first, every five minutes at last")]
     private partial void LogUnknown(string name);
 }
