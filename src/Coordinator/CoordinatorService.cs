@@ -28,6 +28,7 @@ internal sealed partial class CoordinatorService : IAsyncDisposable
     private const int SignInMessages = 32;
     private const int ListMessages = 16;
     private static readonly TimeSpan ListPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ListConnectPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan StorePause = TimeSpan.FromSeconds(1);
 
@@ -54,7 +55,7 @@ internal sealed partial class CoordinatorService : IAsyncDisposable
         (_options, _time, _loggers, _log) = (options, time, loggers, log);
         (_logger, _supervisor) = (loggers.CreateLogger<CoordinatorService>(), new Supervisor(time, loggers.CreateLogger<Supervisor>()));
         (_store, _accounts, _bouncers, _cluster) = Stores.Open(options, time, loggers);
-        _fetcher = new ListFetcher(ListPatience, time);
+        _fetcher = new ListFetcher(ListConnectPatience, ListPatience, time);
     }
 
     private IReadOnlyList<string> Hosts => _options.SensorsAdvertise.Count > 0

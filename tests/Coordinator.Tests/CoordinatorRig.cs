@@ -43,7 +43,7 @@ internal sealed class CoordinatorRig : IAsyncDisposable
     {
         _database = new SqliteDatabase(_folder.Name);
         (Store, _cluster, _supervisor) = (new SqlStore(_database), new LocalCluster(new LocalElection(_database, Time)), new Supervisor(Time, NullLogger<Supervisor>.Instance));
-        _fetcher = new ListFetcher(TimeSpan.FromSeconds(5), Time);
+        _fetcher = new ListFetcher(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5), Time);
         AuthorityDesk = new AuthorityDesk(Store, Authorities, _cluster, Time);
         Accounts = new SqlAccountStore(_database);
         Bouncers = new SqlBouncerStore(_database);

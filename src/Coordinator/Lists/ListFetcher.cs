@@ -16,22 +16,23 @@ internal sealed class ListFetcher : IDisposable
     public const int MaxBytes = 8 * 1024 * 1024;
 
     private const int MaxRedirects = 5;
-    private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(10);
 
     private readonly HttpClient _http;
+    private readonly TimeSpan _connectPatience;
     private readonly TimeSpan _patience;
     private readonly TimeProvider _time;
 
+    /// <param name="connectPatience">How long a connection may take, by the system's time.</param>
     /// <param name="patience">How long all of one list may take.</param>
     /// <param name="time">What that is measured by.</param>
-    public ListFetcher(TimeSpan patience, TimeProvider time)
+    public ListFetcher(TimeSpan connectPatience, TimeSpan patience, TimeProvider time)
     {
-        (_patience, _time) = (patience, time);
+        (_connectPatience, _patience, _time) = (connectPatience, patience, time);
         _http = new HttpClient(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Brotli,
-            ConnectTimeout = ConnectPatience,
+            ConnectTimeout = connectPatience,
             UseCookies = false,
             // Addresses may move, and lists are fetched for years.
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
@@ -54,6 +55,11 @@ internal sealed class ListFetcher : IDisposable
         catch (OperationCanceledException) when (late.IsCancellationRequested && !cancel.IsCancellationRequested)
         {
             return Not(string.Create(CultureInfo.InvariantCulture, $"it took longer than {_patience.TotalSeconds} seconds"));
+        }
+        // Neither of the two: a connection that takes too long is canceled by the handler itself.
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return Not(string.Create(CultureInfo.InvariantCulture, $"no connection within {_connectPatience.TotalSeconds} seconds"));
         }
         catch (HttpRequestException failure)
         {

@@ -69,6 +69,11 @@ internal sealed class WebhookSender : INotifySender
         {
             return new SendOutcome(false, string.Create(CultureInfo.InvariantCulture, $"no answer within {_patience.TotalSeconds} seconds"));
         }
+        // Neither of the two: the handler's own limit for a connection is as long as ours, and may be first.
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return new SendOutcome(false, string.Create(CultureInfo.InvariantCulture, $"no connection within {_patience.TotalSeconds} seconds"));
+        }
         catch (HttpRequestException failure)
         {
             return new SendOutcome(false, failure.InnerException is AuthenticationException untrusted ? $"its certificate is not trusted here: {untrusted.Message}" : MessageWords.OneLine(failure.InnerException?.Message ?? failure.Message));

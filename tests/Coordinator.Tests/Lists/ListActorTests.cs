@@ -14,7 +14,7 @@ public sealed class ListActorTests : IAsyncLifetime, IDisposable
 {
     private readonly ActorHost _host = new();
     private readonly SqliteRig _database = new();
-    private readonly ListFetcher _fetcher = new(TimeSpan.FromSeconds(20), TimeProvider.System);
+    private readonly ListFetcher _fetcher = new(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(20), TimeProvider.System);
     private readonly SaidLeader _leader = new();
     private IStore _store = null!; // Set before each test.
     private ListServer _server = null!; // Set before each test.

@@ -10,7 +10,7 @@ namespace PortSentry.Coordinator.Tests.Lists;
 
 public sealed class ListFetcherTests : IDisposable
 {
-    private readonly ListFetcher _fetcher = new(TimeSpan.FromSeconds(20), TimeProvider.System);
+    private readonly ListFetcher _fetcher = new(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(20), TimeProvider.System);
 
     public void Dispose() => _fetcher.Dispose();
 
@@ -100,9 +100,18 @@ public sealed class ListFetcherTests : IDisposable
             await using var _ = http.RequestAborted.Register(gone.SetResult);
             await gone.Task;
         });
-        using var hasty = new ListFetcher(TimeSpan.FromMilliseconds(300), TimeProvider.System);
+        using var hasty = new ListFetcher(TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(300), TimeProvider.System);
 
         Assert.Equal("it took longer than 0.3 seconds", (await hasty.FetchAsync(Of(server.Url), default).Soon()).Problem);
+    }
+
+    [Fact]
+    public async Task Server_that_answers_no_connection_is_told_and_not_waited_for()
+    {
+        using var server = new DeafServer();
+        using var hasty = new ListFetcher(TimeSpan.FromMilliseconds(300), TimeSpan.FromHours(1), TimeProvider.System);
+
+        Assert.Equal("no connection within 0.3 seconds", (await hasty.FetchAsync(Of(server.Url), default).Soon()).Problem);
     }
 
     [Theory]

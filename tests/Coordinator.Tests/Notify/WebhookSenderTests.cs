@@ -65,9 +65,20 @@ public sealed class WebhookSenderTests
         Assert.Equal(new SendOutcome(false, "no answer within 10 seconds"), await sending.Soon());
     }
 
+    [Fact]
+    public async Task Target_that_answers_no_connection_is_left_when_no_timer_of_ours_says_so_either()
+    {
+        using var server = new DeafServer();
+        using var sender = new WebhookSender(Target(server.Url), TimeSpan.FromMilliseconds(300), new ManualTime());
+
+        Assert.Equal(new SendOutcome(false, "no connection within 0.3 seconds"), await sender.SendAsync(Message, default).Soon());
+    }
+
     private static async Task<SendOutcome> SendAsync(ListServer server, TimeProvider time)
     {
-        using var sender = new WebhookSender(new NotifyTarget { Name = "hook", Kind = TargetKind.Webhook, Url = new Uri(server.Url), Template = NotifyTemplate.BuiltIn("webhook") }, Senders.Patience, time);
+        using var sender = new WebhookSender(Target(server.Url), Senders.Patience, time);
         return await sender.SendAsync(Message, default);
     }
+
+    private static NotifyTarget Target(string url) => new() { Name = "hook", Kind = TargetKind.Webhook, Url = new Uri(url), Template = NotifyTemplate.BuiltIn("webhook") };
 }
