@@ -36,6 +36,6 @@ public sealed record NotificationView
     /// <summary>Since when attempts fail; null while they do not.</summary>
     public DateTimeOffset? FailingSince { get; init; }
 
-    /// <summary>Why the last attempt failed; empty while none does.</summary>
+    /// <summary>Why the last attempt failed, or whom the last message did not reach; empty while all is well.</summary>
     public string Problem { get; init; } = "";
 }

@@ -31,6 +31,12 @@ internal sealed class MailSender(NotifyTarget target, TimeSpan patience, TimePro
         {
             return new SendOutcome(false, string.Create(CultureInfo.InvariantCulture, $"it took longer than {patience.TotalSeconds} seconds"));
         }
+        // It sends to the others before it throws: to try again would send them the same mail again.
+        catch (SmtpFailedRecipientException refused) when (Each(refused).Length < _settings.To.Count)
+        {
+            var words = MessageWords.OneLine($"taken by the server, but not for {string.Join("; ", Each(refused).Select(one => $"{one.FailedRecipient?.Trim('<', '>')}: {one.Message}"))}");
+            return new SendOutcome(true, words) { Problem = words };
+        }
         catch (Exception failure) when (failure is SmtpException or IOException or AuthenticationException or InvalidOperationException)
         {
             return new SendOutcome(false, MessageWords.OneLine(WordsOf(failure)));
@@ -76,6 +82,8 @@ internal sealed class MailSender(NotifyTarget target, TimeSpan patience, TimePro
             text.Append(rest).Append("\r\n");
         return text.Append("\r\n-- \r\n").Append(message.From).Append(message.Console.Length > 0 ? $"  {message.Console}" : "").Append("\r\n").ToString();
     }
+
+    private static SmtpFailedRecipientException[] Each(SmtpFailedRecipientException refused) => refused is SmtpFailedRecipientsException several ? several.InnerExceptions : [refused];
 
     private static string Cut(string subject) => subject.Length <= LongestSubject ? subject : subject[..LongestSubject];
 

@@ -17,6 +17,7 @@ internal sealed partial class TargetActor : Actor<TargetMessage>
     private readonly Random _chance;
     private readonly ILogger<TargetActor> _logger;
     private readonly Reminder _reminder = new();
+    private readonly Reminder _partly = new();
     private readonly TargetBook _book;
     private TargetState? _saved;
     private long _savedAt;
@@ -90,17 +91,19 @@ internal sealed partial class TargetActor : Actor<TargetMessage>
 
         var outcome = await _sender.SendAsync(message, Context.Stopping).ConfigureAwait(false);
         if (outcome.IsSent)
-            TookIt();
+            TookIt(outcome);
         else
             Refused(outcome);
         await SaveAsync(isUrgent: true).ConfigureAwait(false);
     }
 
-    private void TookIt()
+    private void TookIt(SendOutcome outcome)
     {
         if (_reminder.IsOver())
             LogWorks(_target.Name);
-        _book.Sent(Now, Context.Time.GetUtcNow());
+        if (outcome.Problem.Length > 0 && _partly.IsDue(Context.Time))
+            LogNotForAll(_target.Name, outcome.Problem);
+        _book.Sent(Now, Context.Time.GetUtcNow(), outcome.Problem);
         _counts.Count(_target.Kind, NotifyCounts.Sent, 1);
     }
 
@@ -143,6 +146,9 @@ internal sealed partial class TargetActor : Actor<TargetMessage>
 
     [LoggerMessage(3702, LogLevel.Information, "The notification target {Name} takes messages again")]
     private partial void LogWorks(string name);
+
+    [LoggerMessage(3704, LogLevel.Warning, "Not everyone at the notification target {Name} gets its messages: {Problem}")]
+    private partial void LogNotForAll(string name, string problem);
 
     [LoggerMessage(3703, LogLevel.Debug, "The store is away: {Problem}")]
     private partial void LogStoreAway(string problem);

@@ -71,8 +71,8 @@ internal sealed class TargetBook(NotifyTarget target, Func<IReadOnlyList<NotifyE
         return _open?.Message;
     }
 
-    /// <summary>The message was taken.</summary>
-    public void Sent(TimeSpan now, DateTimeOffset at)
+    /// <summary>The message was taken; the problem is whom it did not reach all the same.</summary>
+    public void Sent(TimeSpan now, DateTimeOffset at, string problem = "")
     {
         if (_open is not { } open)
             return;
@@ -88,7 +88,7 @@ internal sealed class TargetBook(NotifyTarget target, Func<IReadOnlyList<NotifyE
         }
 
         Pass(open.Message);
-        State = State with { Told = told, Sent = State.Sent + 1, SentAt = at, Failures = 0, FailingSince = null, Problem = "" };
+        State = State with { Told = told, Sent = State.Sent + 1, SentAt = at, Failures = 0, FailingSince = null, Problem = problem };
         _notBefore = TimeSpan.MinValue;
     }
 

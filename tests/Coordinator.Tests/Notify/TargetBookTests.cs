@@ -143,6 +143,21 @@ public sealed class TargetBookTests
     }
 
     [Fact]
+    public void Whom_a_message_did_not_reach_is_told_until_the_next_reaches_everyone()
+    {
+        var book = Book(Target with { Every = TimeSpan.Zero });
+        book.Observe(Blocks(1), Seconds(0), At);
+        book.Due(Seconds(0));
+        book.Sent(Seconds(0), At, "not for bob");
+        Assert.Equal(("not for bob", 0, 1L), (book.State.Problem, book.State.Failures, book.State.Sent));
+
+        book.Observe(Blocks(2), Seconds(1), At);
+        book.Due(Seconds(1));
+        book.Sent(Seconds(1), At);
+        Assert.Equal("", book.State.Problem);
+    }
+
+    [Fact]
     public void Whoever_leads_next_goes_on_where_the_last_has_ended()
     {
         var first = Book(Target with { Every = TimeSpan.Zero });
