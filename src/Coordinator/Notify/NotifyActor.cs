@@ -58,7 +58,7 @@ internal sealed partial class NotifyActor : Actor<NotifyLook>
         Context.After("look", Period, new LookForNews());
     }
 
-    private static NeedsView Urgent(NeedsView needs) => needs with { Standing = [.. needs.Standing.Where(need => need.Key is Need.NoLeader or Need.NoStore)] };
+    private static NeedsView Urgent(NeedsView needs) => needs with { Standing = [.. needs.Standing.Where(need => Need.IsOfEachMember(need.Key))] };
 
     private async Task BeginAsync()
     {

@@ -40,11 +40,12 @@ internal sealed class TargetBook(NotifyTarget target, Func<IReadOnlyList<NotifyE
         _heads = (state.Decision, state.Change);
     }
 
-    /// <summary>Forgets what waits: somebody else tells it from now on.</summary>
+    /// <summary>Forgets what waits and what was told, except what each member tells by itself: somebody else tells and settles the rest from now on.</summary>
     public void Rest()
     {
         _waiting.Clear();
         (_open, _leftOut, _notBefore) = (null, 0, TimeSpan.MinValue);
+        State = State with { Told = State.Told.Where(pair => Need.IsOfEachMember(pair.Key)).ToDictionary() };
     }
 
     /// <summary>Takes in what is new.</summary>

@@ -10,6 +10,9 @@ public sealed record Need(NeedSeverity Severity, string Key, string Text, string
     /// <summary>The key that no coordinator leads, and the one that the database is away: then nobody is there to tell of it but each member by itself.</summary>
     internal const string NoLeader = "leader", NoStore = "store";
 
+    /// <summary>True for the key of what each member tells by itself.</summary>
+    internal static bool IsOfEachMember(string key) => key is NoLeader or NoStore;
+
     /// <summary>True for what happened once and is shown for a while: that it is shown no longer settles nothing.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsPast { get; init; }

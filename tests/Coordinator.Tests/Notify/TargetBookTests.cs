@@ -143,6 +143,25 @@ public sealed class TargetBookTests
     }
 
     [Fact]
+    public void Member_that_led_settles_only_what_each_member_tells_by_itself()
+    {
+        var book = Book(Target with { Every = TimeSpan.Zero });
+        book.Observe(Needs("silent:web1", "store"), Seconds(0), At);
+        book.Due(Seconds(0));
+        book.Sent(Seconds(0), At);
+        var stored = book.State;
+
+        book.Rest();
+        book.Observe(Needs() with { Leads = false }, Seconds(1), At);
+        Assert.Equal((NotifyEventKind.Settled, "store"), KindOf(book.Due(Seconds(1))));
+        book.Sent(Seconds(1), At);
+
+        book.Begin(stored with { Told = new Dictionary<string, string> { ["silent:web1"] = "web1 silent" } });
+        book.Observe(Needs(), Seconds(2), At);
+        Assert.Equal((NotifyEventKind.Settled, "silent:web1"), KindOf(book.Due(Seconds(2))));
+    }
+
+    [Fact]
     public void Whom_a_message_did_not_reach_is_told_until_the_next_reaches_everyone()
     {
         var book = Book(Target with { Every = TimeSpan.Zero });
