@@ -120,17 +120,22 @@ internal sealed class TargetBook(NotifyTarget target, Func<IReadOnlyList<NotifyE
                 Wait(NotifyEvents.Of(need, at), now);
         }
 
+        if (State.Told.Keys.Any(IsForgotten))
+            State = State with { Told = State.Told.Where(pair => !IsForgotten(pair.Key)).ToDictionary() };
         foreach (var (key, text) in State.Told.Where(pair => needs.IsOver(pair.Key) && !waiting.Contains(pair.Key) && !open.Contains(pair.Key)))
             Wait(NotifyEvents.Settled(key, text, at), now);
+
+        // That it has grown old is no all-clear.
+        bool IsForgotten(string key) => NeedRules.IsPast(key) && needs.IsOver(key);
     }
 
-    /// <summary>What has come and gone before it could be told is not told; nor is settled what has come again.</summary>
+    /// <summary>What has come and gone before it could be told is not told, but what happened once is; nor is settled what has come again.</summary>
     private void DropSettled(NeedsView needs)
     {
         for (var node = _waiting.First; node is not null;)
         {
             var next = node.Next;
-            if (node.Value.Event is { Kind: NotifyEventKind.Need, Key: var key } && needs.IsOver(key))
+            if (node.Value.Event is { Kind: NotifyEventKind.Need, Key: var key } && needs.IsOver(key) && !NeedRules.IsPast(key))
                 _waiting.Remove(node);
             else if (node.Value.Event is { Kind: NotifyEventKind.Settled, Key: var settled } && needs.Present.Contains(settled))
                 _waiting.Remove(node);

@@ -12,8 +12,4 @@ public sealed record Need(NeedSeverity Severity, string Key, string Text, string
 
     /// <summary>True for the key of what each member tells by itself.</summary>
     internal static bool IsOfEachMember(string key) => key is NoLeader or NoStore;
-
-    /// <summary>True for what happened once and is shown for a while: that it is shown no longer settles nothing.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
-    public bool IsPast { get; init; }
 }

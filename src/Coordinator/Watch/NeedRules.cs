@@ -8,6 +8,7 @@ internal static class NeedRules
 {
     private const int MostOfAKind = 5;
     private const long ManyWaiting = 1000;
+    private const string RefusedKind = "refused", DroppedKind = "dropped", MoreKind = "more";
     private static readonly TimeSpan Recent = TimeSpan.FromHours(1);
     private static readonly TimeSpan FirstWordPatience = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan BeforeEnd = TimeSpan.FromDays(14);
@@ -19,6 +20,9 @@ internal static class NeedRules
             .Concat([Waiting(facts), SetAside(facts), Versions(facts)]).Concat(facts.Lists.Select(list => ListNeeds.Of(list, facts.Now))).Concat(TargetNeeds.Of(facts.Targets, facts.Now)).Concat(Certificates(facts))
             .OfType<Need>().OrderBy(need => need.Severity),
     ];
+
+    /// <summary>True for the key of what happened once and is shown for a while, or of how many more of that there are: that it is shown no longer settles nothing.</summary>
+    public static bool IsPast(string key) => key.Split(':') is [RefusedKind or DroppedKind, ..] or [MoreKind, RefusedKind or DroppedKind];
 
     /// <summary>A length of time as people say it: 40 s, 4 min, 3 h, 9 days.</summary>
     public static string Length(TimeSpan span) => span switch
@@ -66,14 +70,14 @@ internal static class NeedRules
         return Shortened(
             refusals,
             most,
-            refusal => new Need(NeedSeverity.Failed, $"refused:{refusal.Sensor}:{refusal.Refused.Target}", $"{refusal.Sensor} refused to block {refusal.Refused.Target}: {refusal.Refused.Reason}", ConsoleLinks.Source(refusal.Refused.Target)) { IsPast = true },
+            refusal => new Need(NeedSeverity.Failed, $"{RefusedKind}:{refusal.Sensor}:{refusal.Refused.Target}", $"{refusal.Sensor} refused to block {refusal.Refused.Target}: {refusal.Refused.Reason}", ConsoleLinks.Source(refusal.Refused.Target)),
             more => $"{more} more blocks were refused within the last hour");
     }
 
     private static List<Need> Dropped(NeedFacts facts, int most) => Shortened(
         facts.Dropped,
         most,
-        dropped => new Need(NeedSeverity.Attention, $"dropped:{dropped.Sensor}", string.Create(CultureInfo.InvariantCulture, $"The outbox of {dropped.Sensor} overflowed: {dropped.Reports} reports were dropped"), ConsoleLinks.Sensor(dropped.Sensor)) { IsPast = true },
+        dropped => new Need(NeedSeverity.Attention, $"{DroppedKind}:{dropped.Sensor}", string.Create(CultureInfo.InvariantCulture, $"The outbox of {dropped.Sensor} overflowed: {dropped.Reports} reports were dropped"), ConsoleLinks.Sensor(dropped.Sensor)),
         more => $"The outboxes of {more} more sensors overflowed");
 
     private static Need? Waiting(NeedFacts facts) => facts.Waiting > ManyWaiting || (facts.Waiting > 0 && !facts.HasLeader)
@@ -108,7 +112,7 @@ internal static class NeedRules
     {
         var first = all.Take(most).Select(need).ToList();
         if (all.Count > most)
-            first.Add(first[^1] with { Key = $"more:{first[^1].Key.Split(':')[0]}", Text = more(all.Count - most), Link = ConsoleLinks.Sensors });
+            first.Add(first[^1] with { Key = $"{MoreKind}:{first[^1].Key.Split(':')[0]}", Text = more(all.Count - most), Link = ConsoleLinks.Sensors });
         return first;
     }
 }

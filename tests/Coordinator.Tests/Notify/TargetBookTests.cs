@@ -143,6 +143,35 @@ public sealed class TargetBookTests
     }
 
     [Fact]
+    public void What_is_past_is_told_once_and_is_settled_by_nothing()
+    {
+        string[] past = ["refused:web1:192.0.2.1", "dropped:web2", "more:refused", "more:dropped"];
+        var book = Book(Target with { Every = TimeSpan.Zero });
+        book.Observe(Needs(past), Seconds(0), At);
+        Assert.Equal(past, book.Due(Seconds(0))!.Events.Select(one => one.Key));
+        book.Sent(Seconds(0), At);
+        book.Observe(Needs(past), Seconds(1), At);
+        Assert.Null(book.Due(Seconds(1)));
+
+        book.Observe(Needs(), Seconds(2), At);
+        Assert.Null(book.Due(Seconds(2)));
+        Assert.Empty(book.State.Told);
+
+        book.Observe(Needs(past[0]), Seconds(3), At);
+        Assert.Equal((NotifyEventKind.Need, past[0]), KindOf(book.Due(Seconds(3))));
+    }
+
+    [Fact]
+    public void What_is_past_is_told_also_when_it_is_shown_no_longer()
+    {
+        var book = Book(Target with { Every = Seconds(30) });
+        book.Observe(Needs("refused:web1:192.0.2.1", "more:silent"), Seconds(0), At);
+        book.Observe(Needs(), Seconds(20), At);
+
+        Assert.Equal((NotifyEventKind.Need, "refused:web1:192.0.2.1"), KindOf(book.Due(Seconds(30))));
+    }
+
+    [Fact]
     public void Member_that_led_settles_only_what_each_member_tells_by_itself()
     {
         var book = Book(Target with { Every = TimeSpan.Zero });

@@ -42,6 +42,27 @@ public sealed class NeedRulesTests
     }
 
     [Fact]
+    public void Past_are_refusals_and_overflows_and_how_many_more_there_are()
+    {
+        var facts = Calm with
+        {
+            HasLeader = false,
+            Waiting = 5,
+            SetAside = 2,
+            Refusals = [.. Enumerable.Range(1, 6).Select(number => new RefusalRow("web-03", Now, new OrderRefused(Cidr.Parse($"192.0.2.{number}"), 7, "gateways")))],
+            Dropped = [.. Enumerable.Range(1, 6).Select(number => ($"web{number}", 9L))],
+            Sensors = [.. Enumerable.Range(1, 6).Select(number => Sensor($"db-{number}", Now.AddHours(-1)))],
+            Targets = [new TargetState { Name = "refused", Failures = 3 }],
+        };
+        var needs = NeedRules.Of(facts).ToLookup(need => NeedRules.IsPast(need.Key), need => need.Key.Split(':'));
+
+        Assert.Equal(["refused", "more:refused", "dropped", "more:dropped"], needs[true].Select(KindOf).Distinct());
+        Assert.Equal(["more:silent", "set-aside", "silent", "target", "waiting"], needs[false].Select(KindOf).Distinct().Except(["leader", "versions"]).Order(StringComparer.Ordinal));
+
+        static string KindOf(string[] key) => key[0] == "more" ? string.Join(':', key) : key[0];
+    }
+
+    [Fact]
     public void Block_list_that_does_not_do_what_it_should_is_told()
     {
         var fetched = new BlockList { Name = "drop", GoodAt = Now.AddHours(-3), EndsAt = Now.AddHours(1), Fetching = new ListFetching { Failures = 3, Problem = "the answer has status 500" } };
