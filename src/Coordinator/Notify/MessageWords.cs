@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
 using PortSentry.Shared.Words;
 
 namespace PortSentry.Coordinator.Notify;
@@ -36,14 +38,17 @@ internal static class MessageWords
     }
 
     /// <summary>What a message does not list; empty when it lists all.</summary>
-    public static string Rest(NotifyMessage message)
+    public static string Rest(NotifyMessage message) => Rest(message.Events.Count - MostLines, message.LeftOut);
+
+    /// <summary>The lines of a text that so many bytes hold, the first ones, and then how many more there are. In JSON they are at most twice as many bytes, since receivers that bound a text bound its JSON so.</summary>
+    public static string Within(string text, int most, long more, long leftOut)
     {
-        var more = message.Events.Count - MostLines;
-        return string.Join("; ", new[]
-        {
-            more > 0 ? string.Create(CultureInfo.InvariantCulture, $"and {more} more") : "",
-            LeftOut(message.LeftOut),
-        }.Where(part => part.Length > 0));
+        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var (kept, room) = (0, most - Size(Rest(more + lines.Length, leftOut)));
+        while (kept < lines.Length && (room -= Size(lines[kept]) + 1) >= 0)
+            kept++;
+        var rest = Rest(more + lines.Length - kept, leftOut);
+        return string.Join('\n', rest.Length > 0 ? lines.Take(kept).Append(rest) : lines.Take(kept));
     }
 
     /// <summary>That events were left out; empty when none were.</summary>
@@ -65,6 +70,14 @@ internal static class MessageWords
         // Half a pair is no text.
         return line.Length > 0 && char.IsHighSurrogate(line[^1]) ? line[..^1] : line;
     }
+
+    private static string Rest(long more, long leftOut) => string.Join("; ", new[]
+    {
+        more > 0 ? string.Create(CultureInfo.InvariantCulture, $"and {more} more") : "",
+        LeftOut(leftOut),
+    }.Where(part => part.Length > 0));
+
+    private static int Size(string text) => Math.Max(Encoding.UTF8.GetByteCount(text), (JavaScriptEncoder.Default.Encode(text).Length + 1) / 2);
 
     private static void Add(string one, string many, int count, List<string> parts, string noun)
     {

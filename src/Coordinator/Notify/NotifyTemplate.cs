@@ -5,7 +5,7 @@ using Fluid.Values;
 
 namespace PortSentry.Coordinator.Notify;
 
-/// <summary>A form of messages in the Liquid language. What strangers have chosen gets into JSON by the filter <c>json</c> alone, into Slack's by <c>slack</c> before it, into Markdown by <c>markdown</c>.</summary>
+/// <summary>A form of messages in the Liquid language. What strangers have chosen gets into JSON by the filter <c>json</c> alone, into Slack's by <c>slack</c> before it, into Markdown by <c>markdown</c>; <c>within</c> bounds a text.</summary>
 internal sealed class NotifyTemplate
 {
     private const int MostSteps = 100_000;
@@ -55,8 +55,11 @@ internal sealed class NotifyTemplate
         options.Filters.AddFilter("json", (input, _, _) => new ValueTask<FluidValue>(new StringValue(JsonOf(input))));
         options.Filters.AddFilter("slack", (input, _, _) => new ValueTask<FluidValue>(new StringValue(ChatText.Slack(input.ToStringValue()))));
         options.Filters.AddFilter("markdown", (input, _, _) => new ValueTask<FluidValue>(new StringValue(ChatText.Markdown(input.ToStringValue()))));
+        options.Filters.AddFilter("within", (input, bounds, _) => new ValueTask<FluidValue>(new StringValue(MessageWords.Within(input.ToStringValue(), Number(bounds.At(0)), Number(bounds.At(1)), Number(bounds.At(2))))));
         return options;
     }
+
+    private static int Number(FluidValue value) => (int)Math.Clamp(value.ToNumberValue(), 0, int.MaxValue);
 
     private static string JsonOf(FluidValue value) => value.Type switch
     {

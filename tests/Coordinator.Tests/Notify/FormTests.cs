@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using PortSentry.Coordinator.Notify;
 
@@ -63,6 +64,36 @@ public sealed class FormTests
         using var json = JsonDocument.Parse(NotifyTemplate.BuiltIn("ntfy").Render(Message(Event() with { IsGrave = true, Text = "web1 silent for 10 s" }), "alerts"));
 
         Assert.Equal(("alerts", "web1 silent for 10 s", 4), (json.RootElement.GetProperty("topic").GetString(), json.RootElement.GetProperty("message").GetString(), json.RootElement.GetProperty("priority").GetInt32()));
+    }
+
+    [Theory]
+    [InlineData("x", 200)]
+    [InlineData("ж", 500)]
+    [InlineData("漢", 500)]
+    [InlineData("<", 500)]
+    [InlineData("😀", 250)]
+    public void Ntfy_gets_no_more_than_it_takes_and_is_told_how_much_that_is_not(string letter, int length)
+    {
+        var line = string.Concat(Enumerable.Repeat(letter, length));
+        var text = NotifyTemplate.BuiltIn("ntfy").Render(Message([.. Enumerable.Repeat(Event() with { Text = line }, 50)]) with { LeftOut = 3 }, "alerts");
+        using var json = JsonDocument.Parse(text);
+        var message = json.RootElement.GetProperty("message").GetString()!;
+
+        // It takes a message of less than 4,096 bytes, in JSON of twice that.
+        Assert.InRange(Encoding.UTF8.GetByteCount(message), 1, 3800);
+        Assert.InRange(Encoding.UTF8.GetByteCount(text), 1, 8192);
+        var lines = message.Split('\n');
+        Assert.All(lines[..^1], one => Assert.Equal(line, one));
+        Assert.InRange(lines.Length, 2, 20);
+        Assert.Equal($"and {50 - (lines.Length - 1)} more; 3 earlier events were left out", lines[^1]);
+    }
+
+    [Fact]
+    public void Ntfy_gets_all_lines_that_it_takes()
+    {
+        using var json = JsonDocument.Parse(NotifyTemplate.BuiltIn("ntfy").Render(Message([.. Enumerable.Repeat(Event() with { Text = "blocked" }, 21)]), "alerts"));
+
+        Assert.Equal([.. Enumerable.Repeat("blocked", 20), "and 1 more"], json.RootElement.GetProperty("message").GetString()!.Split('\n'));
     }
 
     [Fact]
