@@ -70,13 +70,13 @@ internal sealed class LiveBook
 
     /// <summary>The blocks of a network, around it and within it.</summary>
     public IReadOnlyList<BlockEntry> Around(Cidr network, DateTimeOffset now) =>
-        [.. _book.Blocks.Values.Where(block => block.Target.Overlaps(network)).Select(EntryOf).Where(entry => entry.IsInForce(now))
+        [.. (network.IsHost ? Over(network) : _book.Blocks.Values.Where(block => block.Target.Overlaps(network))).Select(EntryOf).Where(entry => entry.IsInForce(now))
             .OrderByDescending(entry => entry.Order.Until ?? DateTimeOffset.MaxValue).ThenBy(entry => entry.Order.Target)];
 
     /// <summary>What is done about a source: blocked as a whole, spared, or nothing.</summary>
     public SourceCover CoverOf(Cidr source, DateTimeOffset now)
     {
-        if (Enumerable.Range(0, source.Prefix + 1).Any(prefix => _book.Find(new Cidr(source.Base, prefix)) is { } block && EntryOf(block).IsInForce(now)))
+        if (Over(source).Any(block => EntryOf(block).IsInForce(now)))
             return SourceCover.Blocked;
         return SparedAs(source).Length > 0 ? SourceCover.Spared : SourceCover.None;
     }
@@ -87,6 +87,10 @@ internal sealed class LiveBook
         : IsOf(FleetRole.Sensor, network) ? "sensor"
         : IsOf(FleetRole.Coordinator, network) ? "coordinator"
         : "";
+
+    /// <summary>The blocks of a network itself and of those around it: as many look-ups as its prefix is long, however many blocks there are.</summary>
+    private IEnumerable<BlockOrder> Over(Cidr network) =>
+        Enumerable.Range(0, network.Prefix + 1).Select(prefix => _book.Find(new Cidr(network.Base, prefix))).OfType<BlockOrder>();
 
     private bool IsOf(FleetRole role, Cidr network) => network.IsHost
         ? _book.ProtectedAs(role).Contains(network.Base)

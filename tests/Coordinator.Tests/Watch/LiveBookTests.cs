@@ -53,6 +53,22 @@ public sealed class LiveBookTests
     }
 
     [Fact]
+    public void Blocks_of_a_network_are_those_around_it_and_within_it()
+    {
+        foreach (var target in new[] { "0.0.0.0/0", "203.0.113.0/24", "203.0.113.7", "203.0.113.8", "2001:db8::/32", "2001:db8::7" })
+            Order(Block(target, null), Now);
+        Order(Block("203.0.112.0/23", Now), Now.AddHours(-1));
+
+        Assert.Equal(["0.0.0.0/0", "203.0.113.0/24", "203.0.113.7"], Around("203.0.113.7"));
+        Assert.Equal(["0.0.0.0/0", "203.0.113.0/24"], Around("203.0.113.9"));
+        Assert.Equal(["0.0.0.0/0", "203.0.113.0/24", "203.0.113.7", "203.0.113.8"], Around("203.0.113.0/28"));
+        Assert.Equal(["2001:db8::/32", "2001:db8::7"], Around("2001:db8::7"));
+        Assert.Equal(["2001:db8::/32", "2001:db8::7"], Around("::/0"));
+
+        IEnumerable<string> Around(string network) => _book.Around(Cidr.Parse(network), Now).Select(entry => entry.Order.Target.ToString());
+    }
+
+    [Fact]
     public void Source_is_covered_by_a_network_around_it_or_spared()
     {
         Order(Block("203.0.113.0/24", null), Now);
