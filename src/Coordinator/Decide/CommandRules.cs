@@ -35,18 +35,20 @@ internal static class CommandRules
             draft.Audit(new AuditRow(draft.Now, command.Who, Shortened.To(Shortened.Reason, carried.What), command.Reason));
     }
 
-    /// <summary>The blocks that lifting a target means: its own and those within it, and for an IPv6 address those of the networks that stand for it as a source, but not what a person blocked.</summary>
+    /// <summary>The blocks that <see cref="Lifting"/> a target means; an address's own is among them whether it is there or not.</summary>
     public static IReadOnlyList<Cidr> LiftedBy(LeaderState state, Cidr target)
     {
         if (!target.IsHost)
-            return [.. state.Book.Blocks.Keys.Where(blocked => blocked.Prefix >= target.Prefix && target.Contains(blocked.Base)).Order()];
+            return [.. state.Book.Blocks.Values.Where(block => IsLifted(target, block)).Select(block => block.Target).Order()];
         if (target.IsIPv4)
             return [target];
 
         var around = Enumerable.Range(SourceNetwork.WidestIPv6, target.Prefix - SourceNetwork.WidestIPv6)
-            .Select(prefix => state.Book.Find(new Cidr(target.Base, prefix))).OfType<BlockOrder>().Where(block => !block.ByOperator).Select(block => block.Target);
+            .Select(prefix => state.Book.Find(new Cidr(target.Base, prefix))).OfType<BlockOrder>().Where(block => IsLifted(target, block)).Select(block => block.Target);
         return [target, .. around];
     }
+
+    private static bool IsLifted(Cidr target, BlockOrder block) => Lifting.Means(target, block.Target, block.ByOperator);
 
     private static Carried Block(StepDraft draft, BlockTarget command)
     {
@@ -104,6 +106,9 @@ internal static class CommandRules
         // Sensors may hold what the book does not.
         IReadOnlyList<Cidr> lifted = targets.Count == 0 ? [command.Target] : targets;
         List<Cidr> blocked = [.. lifted.Where(target => draft.FindAny(target) is not null)];
+        if (blocked.Count == 0 && BlockAround(draft, command.Target) is { } around)
+            return Carried.Not($"{command.Target} is blocked with {around.Target}: unblock that");
+
         Lift(draft, command, lifted);
         ListRules.Lift(draft, command.Target);
         if (command.Target.IsHost)
@@ -112,6 +117,9 @@ internal static class CommandRules
             draft.Sources.Lift(command.Target, command.At);
         return Carried.Out($"blocks remove {command.Target}", blocked);
     }
+
+    private static BlockOrder? BlockAround(StepDraft draft, Cidr target) =>
+        Enumerable.Range(0, target.Prefix).Reverse().Select(prefix => draft.FindAny(new Cidr(target.Base, prefix))).OfType<BlockOrder>().FirstOrDefault();
 
     private static Carried UnblockAll(StepDraft draft, UnblockEverything command) => Carried.Out("blocks remove all", LiftAll(draft, command));
 

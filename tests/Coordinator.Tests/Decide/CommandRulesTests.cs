@@ -122,6 +122,32 @@ public sealed class CommandRulesTests
         Assert.Equal([Cidr.Parse("2001:db8::/60")], _rig.State.Book.Blocks.Keys);
     }
 
+    [Theory]
+    [InlineData("203.0.113.7", "203.0.113.0/24")]
+    [InlineData("203.0.113.0/26", "203.0.113.0/24")]
+    [InlineData("2001:db8::5", "2001:db8::/60")]
+    public void Unblocking_what_only_a_wider_block_holds_names_that_and_orders_nothing(string target, string around)
+    {
+        _rig.Command(_rig.Block("203.0.0.0/16"));
+        _rig.Command(_rig.Block(around));
+        var outcome = _rig.Command(_rig.Unblock(target));
+
+        Assert.Equal($"{target} is blocked with {around}: unblock that", outcome.Error);
+        Assert.Empty(outcome.Targets);
+        Assert.Empty(_rig.Last.Orders);
+        Assert.Empty(_rig.Last.Decisions);
+        Assert.Empty(_rig.Last.Audit);
+    }
+
+    [Fact]
+    public void Unblocking_within_a_wider_block_that_has_ended_is_carried_out()
+    {
+        _rig.Command(_rig.Block("203.0.113.0/24", TimeSpan.FromMinutes(5)));
+        _rig.Now += TimeSpan.FromMinutes(6);
+
+        Assert.Null(_rig.Command(_rig.Unblock(Source)).Error);
+    }
+
     [Fact]
     public void Unblocked_source_begins_anew()
     {
