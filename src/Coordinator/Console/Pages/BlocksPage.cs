@@ -8,7 +8,7 @@ using PortSentry.Shared.Net;
 namespace PortSentry.Coordinator.Console.Pages;
 
 /// <summary>What is blocked; filters live in the address.</summary>
-internal sealed class BlocksPage(QueryDesk queries, ActionDesk actions) : PageModel
+internal sealed class BlocksPage(QueryDesk queries, ActionDesk actions, TimeProvider time) : PageModel
 {
     private const int MostRows = 50;
     private static readonly IReadOnlyList<string> Words = ["network", "origin", "proven", "port", "reason", "sort", ViewAddress.Cursor];
@@ -44,7 +44,7 @@ internal sealed class BlocksPage(QueryDesk queries, ActionDesk actions) : PageMo
         if (!Lasting.TryRead(lasting, out var seconds))
             return ActionDesk.Refuse(this, $"“{lasting}” is no length of time: {SpanWords.Allowed}", "/blocks");
 
-        var add = new AddBlock(network, seconds) { Reason = reason ?? "" };
-        return await actions.CarryOutAsync(this, new Deed(add, $"{network} is blocked", ConsoleLinks.Source(network)) { Undo = new RemoveBlock(network) }, cancel).ConfigureAwait(false);
+        var before = await Standing.ReadAsync(queries, network, time, cancel).ConfigureAwait(false);
+        return await actions.CarryOutAsync(this, before.Block(seconds, reason, ConsoleLinks.Source(network)), cancel).ConfigureAwait(false);
     }
 }

@@ -13,12 +13,13 @@ using PortSentry.Shared.Net;
 namespace PortSentry.Coordinator.Console.Pages;
 
 /// <summary>How the fleet decides, whom it ignores, and the glass to break.</summary>
-internal sealed class PolicyPage(QueryDesk queries, FleetWatch watch, ActionDesk actions) : PageModel
+internal sealed class PolicyPage(QueryDesk queries, FleetWatch watch, ActionDesk actions, TimeProvider time) : PageModel
 {
     /// <summary>Entries of the ignore list that are shown at the most.</summary>
     public const int MostIgnored = 200;
 
     private const string Here = "/policy";
+    private const string List = "/policy#ignored";
 
     /// <summary>The policy's form.</summary>
     public PolicyForm Form { get; private set; } = new();
@@ -66,14 +67,16 @@ internal sealed class PolicyPage(QueryDesk queries, FleetWatch watch, ActionDesk
         return await actions.CarryOutAsync(this, deed, cancel).ConfigureAwait(false);
     }
 
-    /// <summary>Breaks the glass.</summary>
-    public Task<IActionResult> OnPostBreakAsync(string? lasting, bool liftAll, bool sure, string? reason, CancellationToken cancel)
+    /// <summary>Breaks the glass; what was broken before stays so, and blocks that are lifted stay lifted, so neither can be taken back.</summary>
+    public async Task<IActionResult> OnPostBreakAsync(string? lasting, bool liftAll, bool sure, string? reason, CancellationToken cancel)
     {
         if (!sure || !SpanWords.TryParse(lasting, out var span) || span == TimeSpan.Zero)
-            return Task.FromResult<IActionResult>(ActionDesk.Refuse(this, "the glass is broken for a time that is named, by somebody who is sure", Here));
+            return ActionDesk.Refuse(this, "the glass is broken for a time that is named, by somebody who is sure", Here);
 
+        var isBroken = Simulating.Of(await PolicyAsync(cancel).ConfigureAwait(false)) is not null;
         var request = new SimulateOrders(On: true, (long)span.TotalSeconds, liftAll) { Reason = reason ?? "" };
-        return actions.CarryOutAsync(this, new Deed(request, $"The fleet simulates for {Spans.Text(span)}", Here) { Undo = new SimulateOrders(On: false, null, LiftAll: false) }, cancel);
+        var deed = new Deed(request, $"The fleet simulates for {Spans.Text(span)}", Here) { Undo = isBroken || liftAll ? null : new SimulateOrders(On: false, null, LiftAll: false) };
+        return await actions.CarryOutAsync(this, deed, cancel).ConfigureAwait(false);
     }
 
     /// <summary>Blocks again.</summary>
@@ -82,15 +85,21 @@ internal sealed class PolicyPage(QueryDesk queries, FleetWatch watch, ActionDesk
 
     /// <summary>Ignores one more.</summary>
     public Task<IActionResult> OnPostIgnoreAsync(string? target, string? reason, CancellationToken cancel) =>
-        Cidr.TryParse(target?.Trim(), out var network)
-            ? actions.CarryOutAsync(this, new Deed(new ChangeIgnored([network], []) { Reason = reason ?? "" }, $"{network} is ignored from now on", "/policy#ignored") { Undo = new ChangeIgnored([], [network]) }, cancel)
-            : Task.FromResult<IActionResult>(ActionDesk.Refuse(this, $"“{target}” is no address or network", Here));
+        DoAsync(target, it => it.Ignore(reason, List), cancel);
 
     /// <summary>Ignores one no longer.</summary>
     public Task<IActionResult> OnPostHeedAsync(string? target, CancellationToken cancel) =>
-        Cidr.TryParse(target, out var network)
-            ? actions.CarryOutAsync(this, new Deed(new ChangeIgnored([], [network]) { Reason = "removed on the console" }, $"{network} is ignored no longer", "/policy#ignored") { Undo = new ChangeIgnored([network], []) }, cancel)
-            : Task.FromResult<IActionResult>(ActionDesk.Refuse(this, $"“{target}” is no address or network", Here));
+        DoAsync(target, it => it.Heed("removed on the console", List), cancel);
+
+    private async Task<IActionResult> DoAsync(string? target, Func<Standing, Deed?> act, CancellationToken cancel)
+    {
+        if (!Cidr.TryParse(target?.Trim(), out var network))
+            return ActionDesk.Refuse(this, $"“{target}” is no address or network", Here);
+
+        return act(await Standing.ReadAsync(queries, network, time, cancel).ConfigureAwait(false)) is { } deed
+            ? await actions.CarryOutAsync(this, deed, cancel).ConfigureAwait(false)
+            : ActionDesk.Refuse(this, $"{network} is no entry of the ignore list", List);
+    }
 
     private async Task<DecisionPolicy> PolicyAsync(CancellationToken cancel) => DecisionPolicy.Stored(await queries.PolicyAsync(cancel).ConfigureAwait(false));
 

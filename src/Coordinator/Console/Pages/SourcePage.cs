@@ -12,8 +12,6 @@ namespace PortSentry.Coordinator.Console.Pages;
 /// <summary>One address or network, everything: is it blocked, why, where, and how that is undone.</summary>
 internal sealed class SourcePage(QueryDesk queries, FleetWatch watch, ActionDesk actions, TimeProvider time) : PageModel
 {
-    private Cidr _target;
-
     /// <summary>What is known.</summary>
     public SourceView Source { get; private set; } = new() { Target = default };
 
@@ -48,40 +46,37 @@ internal sealed class SourcePage(QueryDesk queries, FleetWatch watch, ActionDesk
     /// <summary>Blocks it.</summary>
     public Task<IActionResult> OnPostBlockAsync(string? target, string? lasting, string? reason, CancellationToken cancel) =>
         Lasting.TryRead(lasting, out var seconds)
-            ? DoAsync(target, () => new AddBlock(_target, seconds) { Reason = reason ?? "" }, "is blocked", () => new RemoveBlock(_target), cancel)
+            ? DoAsync(target, (it, back) => it.Block(seconds, reason, back), cancel)
             : Task.FromResult(RefuseLasting(target, lasting));
 
-    /// <summary>Lifts its block everywhere; undone, it is blocked for as long as it would have been.</summary>
+    /// <summary>Lifts its block everywhere.</summary>
     public Task<IActionResult> OnPostUnblockAsync(string? target, string? reason, CancellationToken cancel) =>
-        DoAsync(target, () => new RemoveBlock(_target) { Reason = reason ?? "" }, "is unblocked", BlockAgain, cancel);
+        DoAsync(target, (it, back) => it.Unblock(reason, back), cancel);
 
     /// <summary>Lets its block last longer.</summary>
     public Task<IActionResult> OnPostExtendAsync(string? target, string? lasting, string? reason, CancellationToken cancel) =>
         Lasting.TryRead(lasting, out var seconds) && seconds is > 0
-            ? DoAsync(target, () => new ExtendBlock(_target, seconds.Value) { Reason = reason ?? "" }, $"stays blocked {Spans.Text(TimeSpan.FromSeconds(seconds.Value))} longer", BlockAgain, cancel)
+            ? DoAsync(target, (it, back) => it.Extend(seconds.Value, reason, back), cancel)
             : Task.FromResult(RefuseLasting(target, lasting));
 
     /// <summary>Puts it on the ignore list.</summary>
     public Task<IActionResult> OnPostIgnoreAsync(string? target, string? reason, CancellationToken cancel) =>
-        DoAsync(target, () => new ChangeIgnored([_target], []) { Reason = reason ?? "" }, "is ignored from now on", () => new ChangeIgnored([], [_target]), cancel);
+        DoAsync(target, (it, back) => it.Ignore(reason, back), cancel);
 
     /// <summary>Takes it off the ignore list.</summary>
     public Task<IActionResult> OnPostHeedAsync(string? target, string? reason, CancellationToken cancel) =>
-        DoAsync(target, () => new ChangeIgnored([], [_target]) { Reason = reason ?? "" }, "is ignored no longer", () => new ChangeIgnored([_target], []), cancel);
+        DoAsync(target, (it, back) => it.Heed(reason, back), cancel);
 
-    private async Task<IActionResult> DoAsync(string? target, Func<OperatorRequest> ask, string done, Func<OperatorRequest?> undo, CancellationToken cancel)
+    private async Task<IActionResult> DoAsync(string? target, Func<Standing, string, Deed?> act, CancellationToken cancel)
     {
-        if (!Cidr.TryParse(target?.Trim(), out _target))
+        if (!Cidr.TryParse(target?.Trim(), out var network))
             return NotFound();
 
-        Source = await queries.SourceAsync(_target, cancel).ConfigureAwait(false);
-        var deed = new Deed(ask(), $"{_target} {done}", ConsoleLinks.Source(_target)) { Undo = undo() };
-        return await actions.CarryOutAsync(this, deed, cancel).ConfigureAwait(false);
+        var back = ConsoleLinks.Source(network);
+        return act(await Standing.ReadAsync(queries, network, time, cancel).ConfigureAwait(false), back) is { } deed
+            ? await actions.CarryOutAsync(this, deed, cancel).ConfigureAwait(false)
+            : ActionDesk.Refuse(this, $"{network} is no entry of the ignore list", back);
     }
-
-    private AddBlock? BlockAgain() => Source.Blocks.FirstOrDefault(block => block.Target == _target) is { } block
-        ? new AddBlock(_target, block.Until is { } until ? Math.Max(1, (long)(until - time.GetUtcNow()).TotalSeconds) : 0)
-        : null;
 
     private IActionResult RefuseLasting(string? target, string? lasting) => Cidr.TryParse(target?.Trim(), out var network)
         ? ActionDesk.Refuse(this, $"“{lasting}” is no length of time: {SpanWords.Allowed}", ConsoleLinks.Source(network))
