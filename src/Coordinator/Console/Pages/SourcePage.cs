@@ -27,6 +27,12 @@ internal sealed class SourcePage(QueryDesk queries, FleetWatch watch, ActionDesk
     /// <summary>What led to it, in one sentence.</summary>
     public string Why => Source.Why.Length > 0 ? Source.Why : Headline.Block?.Reason ?? "";
 
+    /// <summary>True when unblocking it lifts something.</summary>
+    public bool CanUnblock => Source.Blocks.Any(IsLifted);
+
+    /// <summary>The block that holds it whether it is unblocked or not; null when there is none.</summary>
+    public BlockView? Around => Source.Blocks.FirstOrDefault(block => !IsLifted(block));
+
     /// <summary>Where an action on it is sent.</summary>
     public string Act(string handler) => QueryHelpers.AddQueryString(ConsoleLinks.Source(Source.Target), "handler", handler);
 
@@ -81,4 +87,6 @@ internal sealed class SourcePage(QueryDesk queries, FleetWatch watch, ActionDesk
     private IActionResult RefuseLasting(string? target, string? lasting) => Cidr.TryParse(target?.Trim(), out var network)
         ? ActionDesk.Refuse(this, $"“{lasting}” is no length of time: {SpanWords.Allowed}", ConsoleLinks.Source(network))
         : NotFound();
+
+    private bool IsLifted(BlockView block) => Lifting.Means(Source.Target, block.Target, block.Origin != "coordinator");
 }
