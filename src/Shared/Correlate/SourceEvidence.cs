@@ -1,6 +1,6 @@
 namespace PortSentry.Shared.Correlate;
 
-/// <summary>What all sensors together know of one source. Immutable and bounded: so many distinct contacts are held, further ones are counted only, since a rule has answered long before.</summary>
+/// <summary>What all sensors together know of one source. Immutable and bounded: so many distinct contacts are held; one more takes the place of the oldest of the sensor that has most, so that a loud scan of one host hides no other.</summary>
 public sealed record SourceEvidence
 {
     /// <summary>Distinct contacts that are held at the most.</summary>
@@ -12,7 +12,7 @@ public sealed record SourceEvidence
     /// <summary>The contacts within the window, in the order in which they were first made known.</summary>
     public IReadOnlyList<Contact> Contacts { get; init; } = [];
 
-    /// <summary>Contacts that found no place.</summary>
+    /// <summary>Contacts that had to give way.</summary>
     public long MoreContacts { get; init; }
 
     /// <summary>When the source's address was last proven.</summary>
@@ -44,9 +44,7 @@ public sealed record SourceEvidence
             ProvenAt = proven ? Later(contact.At, ProvenAt ?? contact.At) : ProvenAt,
             Raised = Raised.Count == 0 ? Raised : [.. Raised.Where(raised => latest < raised.SilentUntil)],
         };
-        return seen.Contacts.Count <= MaxContacts
-            ? seen
-            : seen with { Contacts = [.. seen.Contacts.Take(MaxContacts)], MoreContacts = MoreContacts + 1 };
+        return seen.Contacts.Count <= MaxContacts ? seen : seen.WithoutLeastMissed(contact);
     }
 
     /// <summary>With the alarm of a rule, which is silent then.</summary>
@@ -74,6 +72,15 @@ public sealed record SourceEvidence
 
         if (!isKnown)
             yield return contact;
+    }
+
+    /// <summary>Without the oldest contact, but for the new one, of the sensor that has most: the rules ask for several sensors, and none is lost while another has two contacts.</summary>
+    private SourceEvidence WithoutLeastMissed(Contact added)
+    {
+        var bySensor = Contacts.CountBy(known => known.Sensor).ToDictionary(StringComparer.Ordinal);
+        var most = bySensor.Values.Max();
+        var leastMissed = Contacts.Where(known => bySensor[known.Sensor] == most && !known.IsOfSame(added)).MinBy(known => known.At);
+        return this with { Contacts = [.. Contacts.Where(known => known != leastMissed)], MoreContacts = MoreContacts + 1 };
     }
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;

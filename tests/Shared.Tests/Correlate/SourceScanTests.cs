@@ -26,6 +26,16 @@ public sealed class SourceScanTests
         Assert.Null(Judge(FleetThresholds.Default, ("web1", 22, 0), ("web1", 23, 1), ("web1", 80, 2), ("web1", 443, 3), ("web1", 25, 4)));
 
     [Fact]
+    public void Loud_scan_of_one_sensor_hides_no_contact_of_another()
+    {
+        var loud = Enumerable.Range(1, 2 * SourceEvidence.MaxContacts).Select(port => ("web1", port, port / 60.0)).ToArray();
+
+        var alarm = Judge(FleetThresholds.Default, [.. loud, ("web2", 22, 120)])!;
+
+        Assert.Equal((FleetRule.FleetScan, SourceEvidence.MaxContacts), (alarm.Rule, alarm.Contacts));
+    }
+
+    [Fact]
     public void Same_port_on_three_sensors_within_ten_minutes_is_an_address_scan()
     {
         var alarm = Judge(FleetThresholds.Default, ("web1", 23, 0), ("web2", 23, 5), ("web3", 23, 10))!;
