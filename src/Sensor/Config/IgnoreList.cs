@@ -50,8 +50,7 @@ public static class IgnoreList
             return IgnoredSources.Nobody;
 
         var files = FilesOf(file);
-        var beside = File.Exists(files[1]) ? ReadOne(files[1]) : IgnoredSources.Nobody;
-        return ReadOne(file).And(beside);
+        return ReadOne(files[0], Missing(files[0])).And(ReadOne(files[1], IgnoredSources.Nobody));
     }
 
     /// <summary>What 1.2 takes of a line that goes on behind its address: the leading digits, dots, colons and slashes; of an IPv6 address, which it does not know, the whole word.</summary>
@@ -65,15 +64,22 @@ public static class IgnoreList
         return !head.Contains(':', StringComparison.Ordinal) && Cidr.TryParse(head, out network);
     }
 
-    private static IgnoredSources ReadOne(string file)
+    private static IgnoredSources ReadOne(string file, IgnoredSources orElse)
     {
         try
         {
             return Read(file, File.ReadAllText(file));
         }
+        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return orElse;
+        }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return IgnoredSources.Nobody with { Issues = [new ConfigIssue(false, file, 0, $"the ignore file cannot be read, nobody is ignored: {failure.Message}")] };
+            return IgnoredSources.Nobody with { Issues = [new ConfigIssue(false, file, 0, $"the ignore file cannot be read: {failure.Message}")], Unread = failure.Message };
         }
     }
+
+    private static IgnoredSources Missing(string file) =>
+        IgnoredSources.Nobody with { Issues = [new ConfigIssue(false, file, 0, "the ignore file is not there, nobody is ignored")] };
 }

@@ -11,10 +11,13 @@ public sealed record IgnoredSources(IReadOnlyList<Cidr> Networks, IReadOnlyList<
     /// <summary>Nobody.</summary>
     public static IgnoredSources Nobody { get; } = new([], [], []);
 
+    /// <summary>Why a file that is there could not be read, so that more may be ignored than this says; null when nothing of the kind happened.</summary>
+    public string? Unread { get; init; }
+
     /// <summary>These and those.</summary>
     public IgnoredSources And(IgnoredSources other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return new IgnoredSources([.. Networks, .. other.Networks], [.. Names, .. other.Names], [.. Issues, .. other.Issues]);
+        return new IgnoredSources([.. Networks, .. other.Networks], [.. Names, .. other.Names], [.. Issues, .. other.Issues]) { Unread = Unread ?? other.Unread };
     }
 }

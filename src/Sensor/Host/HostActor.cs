@@ -26,6 +26,7 @@ internal sealed partial class HostActor : Actor<HostMessage>
     private readonly List<ServiceWatch> _services;
     private readonly Reminder _blind = new();
     private readonly Reminder _lost = new();
+    private readonly Reminder _unread = new();
     private SensorOptions _options;
     private HostState _state = new();
     private DateTimeOffset[] _ignoreFileTimes = [];
@@ -234,11 +235,28 @@ internal sealed partial class HostActor : Actor<HostMessage>
         if (written.SequenceEqual(_ignoreFileTimes) && (Now - written.Max()).Duration() > FileTimes.Grain)
             return;
 
-        _ignoreFileTimes = written;
         var ignored = IgnoreList.ReadFile(path);
+        // Files count as seen once they are read: else what fails for a moment is tried again at the next edit only.
+        _ignoreFileTimes = ignored.Unread is null ? written : [];
+        if (ignored.Unread is { } problem)
+        {
+            KeepIgnoring(ignored, problem);
+            return;
+        }
+
+        if (_unread.IsOver())
+            LogIgnoreFileRead();
         foreach (var issue in ignored.Issues)
             LogIgnoreFile(issue.ToString());
         Ignore(ignored);
+    }
+
+    /// <summary>Nobody whom the files named is forgotten because one of them cannot be read.</summary>
+    private void KeepIgnoring(IgnoredSources more, string problem)
+    {
+        if (_unread.IsDue(Context.Time))
+            LogIgnoreFileUnread(problem);
+        Ignore(more with { Networks = [.. _state.Ignored.Union(more.Networks)], Names = [.. _ignoredNames.Union(more.Names, StringComparer.Ordinal)] });
     }
 
     private void Ignore(IgnoredSources ignored)
@@ -290,4 +308,10 @@ internal sealed partial class HostActor : Actor<HostMessage>
 
     [LoggerMessage(7007, LogLevel.Information, "The kernel says again which addresses this host has")]
     private partial void LogAddressesFound();
+
+    [LoggerMessage(7008, LogLevel.Warning, "The ignore file cannot be read; whoever was ignored still is, and it is tried again every two seconds: {Problem}")]
+    private partial void LogIgnoreFileUnread(string problem);
+
+    [LoggerMessage(7009, LogLevel.Information, "The ignore file is read again")]
+    private partial void LogIgnoreFileRead();
 }

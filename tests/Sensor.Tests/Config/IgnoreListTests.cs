@@ -101,10 +101,29 @@ public sealed class IgnoreListTests
     {
         using var folder = new TemporaryFolder();
 
-        var (networks, _, issues) = IgnoreList.ReadFile(folder["missing"]);
+        var ignored = IgnoreList.ReadFile(folder["missing"]);
 
-        Assert.Empty(networks);
-        Assert.StartsWith("the ignore file cannot be read, nobody is ignored: ", Assert.Single(issues, issue => !issue.IsError).Message, StringComparison.Ordinal);
+        Assert.Empty(ignored.Networks);
+        Assert.Equal("the ignore file is not there, nobody is ignored", Assert.Single(ignored.Issues, issue => !issue.IsError).Message);
+        Assert.Null(ignored.Unread);
+    }
+
+    [Theory]
+    [InlineData("ignore", "192.0.2.8")]
+    [InlineData("ignore.static", "192.0.2.7")]
+    public void File_that_is_there_and_cannot_be_read_is_told_and_the_other_used(string unread, string named)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["ignore"], "192.0.2.7\n");
+        File.WriteAllText(folder["ignore.static"], "192.0.2.8\n");
+        File.Delete(folder[unread]);
+        // What leads to itself is there and cannot be opened (ELOOP), by root neither.
+        File.CreateSymbolicLink(folder[unread], folder[unread]);
+
+        var ignored = IgnoreList.ReadFile(folder["ignore"]);
+
+        Assert.Equal([Cidr.Parse(named)], ignored.Networks);
+        Assert.Equal($"{folder[unread]}: warning: the ignore file cannot be read: {ignored.Unread}", Assert.Single(ignored.Issues).ToString());
     }
 
     [Fact]

@@ -14,6 +14,8 @@ public sealed class HostActorTests : IAsyncLifetime, IAsyncDisposable
     private const int SeesAgain = 7005;
     private const int AddressesLost = 7006;
     private const int AddressesFound = 7007;
+    private const int IgnoreFileUnread = 7008;
+    private const int IgnoreFileRead = 7009;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
     private static readonly ServicePort Web = new(ServicePort.AnyIPv4, 80);
     private static readonly Address Own = Address.Parse("198.51.100.1");
@@ -342,6 +344,35 @@ public sealed class HostActorTests : IAsyncLifetime, IAsyncDisposable
 
         Assert.Equal([false, true, false], covered);
         Assert.Equal([7002, 7002, 7002], _log.Ids); // Missing, no address, missing.
+    }
+
+    [Fact]
+    public async Task Ignore_file_that_cannot_be_read_for_a_moment_is_tried_again_and_whom_it_named_is_protected_meanwhile()
+    {
+        var (path, edited) = (_folder["ignore"], new DateTime(2027, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        Address[] watched = [Address.Parse("203.0.113.5"), Address.Parse("203.0.114.5"), Address.Parse("203.0.115.5")];
+        await File.WriteAllTextAsync(path, "203.0.113.0/24\noffice.example\n");
+        var actor = Start(Options with { IgnoreFile = path });
+        List<string> covered = [Covered(await ViewOf(actor))];
+
+        // A folder in its place is what not even root can read.
+        File.Delete(path);
+        Directory.CreateDirectory(path);
+        Directory.SetLastWriteTimeUtc(path, edited);
+        await File.WriteAllTextAsync($"{path}.static", "203.0.115.0/24\n");
+        covered.Add(Covered(await Later(actor, Poll)));
+        covered.Add(Covered(await Later(actor, Poll)));
+        Directory.Delete(path);
+        await File.WriteAllTextAsync(path, "203.0.114.0/24\noffice.example\n");
+        File.SetLastWriteTimeUtc(path, edited);
+        covered.Add(Covered(await Later(actor, Poll)));
+        covered.Add(Covered(await Later(actor, Poll)));
+
+        Assert.Equal(["113", "113 115", "113 115", "114 115", "114 115"], covered);
+        Assert.Equal([IgnoreFileUnread, IgnoreFileRead], _log.Ids);
+        Assert.Single(_names);
+
+        string Covered(HostView view) => string.Join(' ', watched.Where(view.Protection.Covers).Select(address => address.ToString().Split('.')[2]));
     }
 
     [Fact]
