@@ -8,7 +8,7 @@ internal sealed record OldInstallation
 {
     private const string HostsDeny = "/etc/hosts.deny";
     private const string DenyKey = "KILL_HOSTS_DENY";
-    private static readonly string[] Modes = ["tcp", "stcp", "atcp", "udp", "sudp", "audp"];
+    private static readonly ProtocolMode[] Modes = [ProtocolMode.Tcp, ProtocolMode.Stcp, ProtocolMode.Atcp, ProtocolMode.Udp, ProtocolMode.Sudp, ProtocolMode.Audp];
 
     /// <summary>Its configuration file.</summary>
     public required string ConfigFile { get; init; }
@@ -28,6 +28,9 @@ internal sealed record OldInstallation
     /// <summary>The files that named somebody who is blocked, with how many each.</summary>
     public IReadOnlyList<(string File, int Sources)> BlockedFiles { get; init; } = [];
 
+    /// <summary>The blocked files that named sources who were not blocked, with how many each, and why.</summary>
+    public IReadOnlyList<(string File, int Sources, string Why)> LeftOut { get; init; } = [];
+
     /// <summary>Reads the installation under a folder; null when no configuration is there. May throw IOException.</summary>
     public static OldInstallation? Read(string folder)
     {
@@ -37,7 +40,12 @@ internal sealed record OldInstallation
 
         var result = ConfigReader.ReadFile(config);
         var options = result.Options;
-        List<(string File, IReadOnlyCollection<Address> Sources)> blocked = [.. BlockedOf(paths, options), .. DeniedOf(paths, TemplateOf(config, result.Dialect))];
+        List<(string File, IReadOnlyCollection<Address> Sources, string? WhyNot)> named = [.. NamedBy(paths, options)];
+        List<(string File, IReadOnlyCollection<Address> Sources)> blocked =
+        [
+            .. named.Where(one => one.WhyNot is null).Select(one => (one.File, one.Sources)),
+            .. DeniedOf(paths, TemplateOf(config, result.Dialect)),
+        ];
         Dictionary<Address, string> known = [];
         foreach (var (file, sources) in blocked)
         {
@@ -53,18 +61,32 @@ internal sealed record OldInstallation
             History = options.HistoryFile is { } history && paths.Find(history) is { } written ? OldHistory.Of(written, File.ReadLines(written)) : null,
             Blocked = known,
             BlockedFiles = [.. blocked.Select(pair => (pair.File, pair.Sources.Count))],
+            LeftOut = [.. named.Where(one => one.WhyNot is not null && one.Sources.Count > 0).Select(one => (one.File, one.Sources.Count, one.WhyNot!))],
         };
     }
 
     /// <summary>1.2 has a text file a mode, 2.x one binary file for all.</summary>
-    private static IEnumerable<(string, IReadOnlyCollection<Address>)> BlockedOf(OldPaths paths, SensorOptions options)
+    private static IEnumerable<(string, IReadOnlyCollection<Address>, string?)> NamedBy(OldPaths paths, SensorOptions options)
     {
         if (options.BlockedFile is not { } path)
             yield break;
 
-        foreach (var file in Modes.Select(mode => $"{path}.{mode}").Prepend(path).Select(paths.Find).OfType<string>())
-            yield return (file, BinaryBlocked.TryReadFile(file, out var binary) ? binary.ToHashSet() : Sources(File.ReadLines(file).Select(line => OldLines.Event(line)?.Source)));
+        if (paths.Find(path) is { } file)
+            yield return (file, SourcesOf(file), null);
+        foreach (var mode in Modes)
+        {
+            if (paths.Find($"{path}.{mode.Name()}") is { } text)
+                yield return (text, SourcesOf(text), WhyNotBlocked(options, mode.Transport()));
+        }
     }
+
+    private static HashSet<Address> SourcesOf(string file) =>
+        BinaryBlocked.TryReadFile(file, out var binary) ? [.. binary] : Sources(File.ReadLines(file).Select(line => OldLines.Event(line)?.Source));
+
+    /// <summary>These files name every alarm's source, also where nothing was done about it.</summary>
+    private static string? WhyNotBlocked(SensorOptions options, Transport transport) => options.Of(transport) is { Block: false, CommandOnly: false }
+        ? $"with BLOCK_{transport.ClassicName()}=\"0\" they were logged, not blocked"
+        : null;
 
     private static IEnumerable<(string, IReadOnlyCollection<Address>)> DeniedOf(OldPaths paths, string? template)
     {

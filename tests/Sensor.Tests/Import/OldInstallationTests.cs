@@ -58,6 +58,27 @@ public sealed class OldInstallationTests : IDisposable
         Assert.Equal(BinaryBlockedTests.Two, File.ReadAllBytes(_folder["tmp/portsentry.blocked"]));
     }
 
+    [Theory]
+    [InlineData("BLOCK_TCP=\"1\"", true)]
+    [InlineData("BLOCK_TCP=\"2\"", true)]
+    [InlineData("BLOCK_TCP=\"0\"", false)]
+    [InlineData("", false)]
+    public void Blocked_file_of_a_protocol_that_was_logged_only_is_left_out_and_told(string key, bool wasBlocked)
+    {
+        Write("portsentry.conf", $"TCP_PORTS=\"1\"\nADVANCED_PORTS_TCP=\"1024\"\nBLOCKED_FILE=\"/var/lib/portsentry/portsentry.blocked\"\nKILL_RUN_CMD=\"/bin/true\"\nBLOCK_UDP=\"1\"\n{key}\n");
+        Write("portsentry.blocked.stcp", History);
+        Write("portsentry.blocked.tcp", "");
+        Write("portsentry.blocked.sudp", History.Replace("192.0.2.7", "192.0.2.8", StringComparison.Ordinal));
+
+        var old = OldInstallation.Read(_folder.Name)!;
+        var view = ImportCommand.ViewOf(old, null);
+
+        Assert.Equal(wasBlocked ? ["192.0.2.7", "192.0.2.8"] : ["192.0.2.8"], view.Blocked.Select(block => block.Target));
+        Assert.Equal(
+            wasBlocked ? [] : [$"               {_folder["portsentry.blocked.stcp"]}: 1 left out: with BLOCK_TCP=\"0\" they were logged, not blocked"],
+            ImportText.LinesOf(view, old).Where(line => line.Contains("left out", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Folder_without_a_configuration_is_none() => Assert.Null(OldInstallation.Read(_folder.Name));
 

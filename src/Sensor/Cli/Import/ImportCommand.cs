@@ -60,6 +60,7 @@ internal sealed class ImportCommand(CommonOptions common, TimeProvider time)
         old.Ignored is var (file, sources) ? new ImportedIgnoreFile(file, sources.Networks.Count, sources.Names.Count, [.. sources.Issues.Select(CheckIssueView.Of)]) : null,
         old.History is { } history ? new ImportedHistory(history.File, history.Events, history.Sources, history.First, history.Last) : null,
         [.. old.Blocked.OrderBy(pair => pair.Key).Select(pair => new ImportedBlock(pair.Key.ToString(), pair.Value))],
+        [.. old.LeftOut.Select(left => new ImportLeftOut(left.File, left.Sources, left.Why))],
         [.. Differences.Of(old)],
         applied);
 }

@@ -16,6 +16,8 @@ internal static class ImportText
         yield return $"blocked        {view.Blocked.Count} sources";
         foreach (var (file, sources) in old.BlockedFiles)
             yield return $"               {file}: {sources}";
+        foreach (var left in view.LeftOut)
+            yield return $"               {left.File}: {left.Sources} left out: {left.Reason}";
         yield return "what this version does otherwise:";
         foreach (var difference in view.Differences)
             yield return $"  - {difference}";

@@ -9,6 +9,7 @@ public sealed record ImportView(
     ImportedIgnoreFile? Ignore,
     ImportedHistory? History,
     IReadOnlyList<ImportedBlock> Blocked,
+    IReadOnlyList<ImportLeftOut> LeftOut,
     IReadOnlyList<string> Differences,
     ImportApplied? Applied);
 
@@ -23,6 +24,9 @@ public sealed record ImportedHistory(string File, int Events, int Sources, DateT
 
 /// <summary>A source that was blocked, and the file that says so.</summary>
 public sealed record ImportedBlock(string Target, string File);
+
+/// <summary>A blocked file whose sources are not blocked here, how many it names, and why.</summary>
+public sealed record ImportLeftOut(string File, int Sources, string Reason);
 
 /// <summary>What became of them: blocked here now, or refused with the reason.</summary>
 public sealed record ImportApplied(int Blocked, IReadOnlyList<ImportRefusal> Refused);
