@@ -8,6 +8,7 @@ internal sealed record OldInstallation
 {
     private const string HostsDeny = "/etc/hosts.deny";
     private const string DenyKey = "KILL_HOSTS_DENY";
+    private const string Kept = ".1.2";
     private static readonly ProtocolMode[] Modes = [ProtocolMode.Tcp, ProtocolMode.Stcp, ProtocolMode.Atcp, ProtocolMode.Udp, ProtocolMode.Sudp, ProtocolMode.Audp];
 
     /// <summary>Its configuration file.</summary>
@@ -75,7 +76,9 @@ internal sealed record OldInstallation
             yield return (file, SourcesOf(file), null);
         foreach (var mode in Modes)
         {
-            if (paths.Find($"{path}.{mode.Name()}") is { } text)
+            // What the package kept when it took 1.2's place is 1.2's; the file itself was emptied since and is ours.
+            var name = $"{path}.{mode.Name()}";
+            if ((paths.Find(name + Kept) ?? paths.Find(name)) is { } text)
                 yield return (text, SourcesOf(text), WhyNotBlocked(options, mode.Transport()));
         }
     }

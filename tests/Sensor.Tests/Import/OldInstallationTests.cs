@@ -80,6 +80,18 @@ public sealed class OldInstallationTests : IDisposable
     }
 
     [Fact]
+    public void Blocked_file_that_the_package_kept_is_read_in_the_place_of_the_one_that_a_start_empties()
+    {
+        Write("portsentry.conf", "TCP_PORTS=\"1\"\nADVANCED_PORTS_TCP=\"1024\"\nBLOCKED_FILE=\"/var/lib/portsentry/portsentry.blocked\"\nBLOCK_TCP=\"1\"\n");
+        Write("var/lib/portsentry/portsentry.blocked.stcp.1.2", History);
+        Write("var/lib/portsentry/portsentry.blocked.stcp", History.Replace("192.0.2.7", "192.0.2.8", StringComparison.Ordinal));
+
+        var view = ImportCommand.ViewOf(OldInstallation.Read(_folder.Name)!, null);
+
+        Assert.Equal([("192.0.2.7", _folder["var/lib/portsentry/portsentry.blocked.stcp.1.2"])], view.Blocked.Select(block => (block.Target, block.File)));
+    }
+
+    [Fact]
     public void Folder_without_a_configuration_is_none() => Assert.Null(OldInstallation.Read(_folder.Name));
 
     [Theory]

@@ -16,6 +16,7 @@ public sealed class PackageTests(BuiltPackages packages) : OneHostTests
         sed -i 's/^TCP_PORTS=.*/TCP_PORTS="2,12,2049"/; s/^BLOCK_TCP=.*/BLOCK_TCP="1"/' /etc/portsentry/portsentry.conf &&
         printf 'TCP_MODE="stcp"\nUDP_MODE=""\n' >/etc/default/portsentry &&
         echo 192.0.2.99 >>/etc/portsentry/portsentry.ignore.static && echo '# mine' >>/etc/init.d/portsentry &&
+        echo '1795333840 - 11/22/2026 07:50:40 Host: scanner.example/192.0.2.77 Port: 111 TCP Blocked' >/var/lib/portsentry/portsentry.blocked.stcp &&
         echo '# mine' >>/etc/ppp/ip-up.d/portsentry && echo 'Attack Alert from long ago' >/var/lib/portsentry/portsentry.history &&
         md5sum /etc/portsentry/* /etc/default/portsentry /var/lib/portsentry/portsentry.history >/var/tmp/sums
         """;
@@ -35,6 +36,7 @@ public sealed class PackageTests(BuiltPackages packages) : OneHostTests
         var status = JsonDocument.Parse(await debian.MustAsync("portsentry status -o json")).RootElement;
         Assert.Equal("stcp", string.Join(' ', status.GetProperty("modes").EnumerateArray()));
         Assert.Equal("2,12,2049", status.GetProperty("detectors")[0].GetProperty("tripwires").GetString());
+        Assert.Contains("portsentry.blocked.stcp.1.2: 1\n", await debian.MustAsync("portsentry import /etc/portsentry"), StringComparison.Ordinal);
         await Other.CanConnectAsync(Victim.IPv4, 12);
         await Eventually.True(async () => (await debian.MustAsync("portsentry blocks")).Contains(Other.IPv4.ToString(), StringComparison.Ordinal), () => "the scan is seen and its source is blocked");
         Assert.Contains("ALL:", await debian.MustAsync("cat /etc/hosts.deny"), StringComparison.Ordinal);
