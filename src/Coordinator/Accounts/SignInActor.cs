@@ -135,6 +135,6 @@ internal sealed partial class SignInActor : Actor<SignInMessage>
     [LoggerMessage(3801, LogLevel.Warning, "A sign-in as {Name} from {Address} is refused: name, password or code are wrong")]
     private partial void LogRefused(string name, Address address);
 
-    [LoggerMessage(3704, LogLevel.Warning, "Somebody signed in as {Name} at {Address} gives a wrong present password")]
+    [LoggerMessage(3802, LogLevel.Warning, "Somebody signed in as {Name} at {Address} gives a wrong present password")]
     private partial void LogWrong(string name, Address address);
 }
