@@ -65,8 +65,15 @@ internal sealed partial class CommandActor : Actor<CommandMessage>
     {
         // A block waits no longer than ever for its command: who makes it is about to stop, too.
         var ended = Task.WhenAll(_running);
-        if (_following.Count > 0)
-            await Task.WhenAny(ended, Task.Delay(BlockPatience, Context.Time)).ConfigureAwait(false);
+        try
+        {
+            await ended.WaitAsync(BlockPatience, Context.Time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // The commands have longer, and the blocks that follow them do not.
+        }
+
         FollowAll(static _ => true);
         await ended.ConfigureAwait(false);
     }
