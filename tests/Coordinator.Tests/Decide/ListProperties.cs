@@ -8,6 +8,8 @@ namespace PortSentry.Coordinator.Tests.Decide;
 /// <summary>Lists beside alarms and operators, about few targets, so that they meet.</summary>
 public sealed class ListProperties
 {
+    private const int Unblock = 2;
+
     private static readonly string[] Targets = ["203.0.113.1", "203.0.113.2", "203.0.113.3", "203.0.113.0/30", "203.0.113.0/24", "2001:db8::/64", "2001:db8::2"];
     private static readonly TimeSpan AboutToEnd = TimeSpan.FromMinutes(1);
 
@@ -18,6 +20,10 @@ public sealed class ListProperties
         foreach (var step in script)
         {
             (with.Now, without.Now) = (with.Now + step.Later, without.Now + step.Later);
+            // What is blocked only with a network is not unblocked by itself: whether it is, a list may make the difference.
+            if (step.Unblocked is { } target && (IsWithinBlock(with, target) || IsWithinBlock(without, target)))
+                continue;
+
             step.Do(with);
             if (!step.IsOfLists)
                 step.Do(without);
@@ -66,6 +72,9 @@ public sealed class ListProperties
     private static IEnumerable<BlockOrder> Others(LeaderRig rig) =>
         rig.State.Book.Blocks.Values.Where(block => block.List is null && !(block.Until <= rig.Now + AboutToEnd)).OrderBy(block => block.Target);
 
+    private static bool IsWithinBlock(LeaderRig rig, Cidr target) =>
+        rig.State.Book.Blocks.Values.Any(block => block.Target.Prefix < target.Prefix && block.Target.Contains(target.Base));
+
     private static void LookAgain(LeaderRig rig)
     {
         foreach (var _ in Enumerable.Range(0, 4))
@@ -92,7 +101,7 @@ public sealed class ListProperties
             from what in Gen.Choose(0, 8)
             from source in Gen.Elements(Targets.Where(target => !target.Contains('/', StringComparison.Ordinal)).ToArray())
             from target in Gen.Elements(Targets)
-            select new Step($"other {what}: {source} {target}", rig => Do(rig, what, source, target), IsOfLists: false);
+            select new Step($"other {what}: {source} {target}", rig => Do(rig, what, source, target), IsOfLists: false) { Unblocked = what == Unblock ? Cidr.Parse(target) : null };
         var later = Gen.Elements(TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(20), TimeSpan.FromHours(3));
         return Gen.Zip(Gen.OneOf(lists, others), later).ListOf(30).Select(steps => steps.Select(pair => pair.Item1 with { Later = pair.Item2 }).ToList());
     }
@@ -107,7 +116,7 @@ public sealed class ListProperties
             case 1:
                 rig.Command(rig.Block(target, TimeSpan.FromMinutes(30)));
                 break;
-            case 2:
+            case Unblock:
                 rig.Command(rig.Unblock(target));
                 break;
             case 3:
@@ -128,6 +137,8 @@ public sealed class ListProperties
     private sealed record Step(string What, Action<LeaderRig> Do, bool IsOfLists)
     {
         public TimeSpan Later { get; init; }
+
+        public Cidr? Unblocked { get; init; }
 
         public override string ToString() => $"{What} after {Later}";
     }

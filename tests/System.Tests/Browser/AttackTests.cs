@@ -77,11 +77,31 @@ public sealed class AttackTests(ConsoleFleet console)
         await console.Fleet.Coordinator.MustAsync("blocks", "add", "198.51.100.88");
 
         // The open page notices by itself, and so does every request.
-        await thief.Page.WaitForURLAsync("**/signin**");
+        await thief.IsSentToAsync("**/signin**");
         await thief.GoAsync("/alarms");
         Assert.Contains("/signin?back=", thief.Page.Url, StringComparison.Ordinal);
         Assert.NotEqual(200, await thief.PostAsync("/blocks", "target=198.51.100.89&reason=stolen"));
         Assert.DoesNotContain("198.51.100.89", await console.Fleet.Coordinator.BlocksAsync());
+    }
+
+    [Fact]
+    public async Task Ended_session_is_noticed_by_who_reads_further_down()
+    {
+        await console.AddUserAsync("tess", "viewer");
+        await using var owner = await console.OpenAsync("tess");
+        await using var reader = await console.OpenAsync("tess");
+        await reader.Page.SetViewportSizeAsync(390, 100);
+        await reader.LookAsync("/alarms");
+        await reader.Page.EvaluateAsync("() => scrollTo(0, document.documentElement.scrollHeight)");
+        await Eventually.True(async () => await reader.Page.EvaluateAsync<bool>("() => scrollY > 160"), () => "the page is scrolled down");
+
+        await owner.GoAsync("/");
+        await owner.Page.ClickAsync("details.menu summary");
+        await owner.PressAsync("Sign out");
+        await owner.Page.WaitForURLAsync("**/signin");
+        await console.ScanAsync(await console.SourceAsync(), 0);
+
+        await reader.IsSentToAsync("**/signin**");
     }
 
     [Fact]

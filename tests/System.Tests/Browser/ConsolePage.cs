@@ -7,7 +7,10 @@ namespace PortSentry.System.Tests.Browser;
 /// <summary>A window of the console, and what goes wrong in it.</summary>
 public sealed class ConsolePage : IAsyncDisposable
 {
+    private const int MostTraffic = 100;
+
     private readonly ConcurrentQueue<string> _faults = [];
+    private readonly ConcurrentQueue<string> _traffic = [];
 
     /// <summary>Watches a page.</summary>
     public ConsolePage(IPage page)
@@ -16,6 +19,8 @@ public sealed class ConsolePage : IAsyncDisposable
         page.Console += (_, message) => Note(message.Type is "error" or "warning", $"console: {message.Text}");
         page.PageError += (_, error) => Note(true, $"script: {error}");
         page.Context.Request += (_, request) => Note(!request.Url.StartsWith(ConsoleFleet.Url, StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal), $"request to {request.Url}");
+        page.Context.Response += (_, response) => Keep(_traffic, $"{response.Status} {response.Request.Method} {response.Url} as {response.Request.ResourceType}");
+        page.Context.RequestFailed += (_, request) => Keep(_traffic, $"{request.Failure} {request.Method} {request.Url} as {request.ResourceType}");
         page.Dialog += (_, dialog) => Note(true, $"dialog: {dialog.Message}");
     }
 
@@ -65,6 +70,20 @@ public sealed class ConsolePage : IAsyncDisposable
     /// <summary>Returns once a part of the page shows this text.</summary>
     public Task ShowsAsync(string where, string text) => Expect(Page.Locator(where)).ToContainTextAsync(text);
 
+    /// <summary>Returns once the page has gone elsewhere by itself, or fails with what it did instead.</summary>
+    public async Task IsSentToAsync(string pattern)
+    {
+        try
+        {
+            await Page.WaitForURLAsync(pattern);
+        }
+        catch (TimeoutException late)
+        {
+            await KeepAsync("not-sent");
+            throw new TimeoutException($"{late.Message}\nIt stays at {Page.Url}, shows: {await Page.InnerTextAsync("body")}\nIts last answers:\n{string.Join('\n', _traffic)}\nFaults:\n{string.Join('\n', _faults)}", late);
+        }
+    }
+
     /// <summary>Presses what an error page offers.</summary>
     public Task<IResponse> TryAgainAsync() => Page.RunAndWaitForResponseAsync(() => Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Try again" }).ClickAsync(), answer => answer.Request.IsNavigationRequest);
 
@@ -87,6 +106,13 @@ public sealed class ConsolePage : IAsyncDisposable
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
+
+    private static void Keep(ConcurrentQueue<string> traffic, string what)
+    {
+        traffic.Enqueue(FormattableString.Invariant($"{TimeProvider.System.GetUtcNow():HH:mm:ss} {what}"));
+        if (traffic.Count > MostTraffic)
+            traffic.TryDequeue(out _);
+    }
 
     private void Note(bool isFault, string what)
     {

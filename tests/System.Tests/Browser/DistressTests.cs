@@ -24,6 +24,21 @@ public sealed class DistressTests(ConsoleFleet console)
     }
 
     [Fact]
+    public async Task Refresh_that_comes_to_nothing_is_told_and_begun_again()
+    {
+        const string target = "198.51.100.86";
+        await using var window = await console.OpenAsync("vera");
+        await window.LookAsync("/blocks");
+        await window.Page.EvaluateAsync("() => { const asking = document.getElementById('refresh'); asking.replaceWith(asking.cloneNode()); }");
+
+        await console.Fleet.Coordinator.MustAsync("blocks", "add", target);
+        await Expect(window.Page.Locator("#lost")).ToBeVisibleAsync();
+
+        await window.Page.EvaluateAsync("() => htmx.process(document.getElementById('refresh'))");
+        await window.ShowsAsync("#rows", target);
+    }
+
+    [Fact]
     public async Task Broken_glass_is_told_on_every_page_until_it_is_mended()
     {
         const string harm = "the firewall drops the shop";

@@ -14,7 +14,7 @@ let dirty = false;
 let last = 0;
 let timer = 0;
 let watchdog = 0;
-let waiting = false;
+let waiting = 0;
 let wasOpen = false;
 let frame = null;
 let pause = period;
@@ -143,15 +143,27 @@ function refresh() {
   if (held()) return countNew();
   if (busy()) return schedule();
   dirty = false;
-  waiting = true;
+  waiting = setTimeout(ended, patience);
   htmx.trigger('#refresh', 'refresh');
+}
+
+// A request has a limit of its own, a shorter one. Whatever became of this one, there is to be another.
+function ended(successful) {
+  clearTimeout(waiting);
+  waiting = 0;
+  if (successful) return;
+  lose();
+  dirty = true;
+  setTimeout(schedule, retry);
 }
 
 async function countNew() {
   dirty = false;
   const bar = document.getElementById('news');
   const response = await fetch(document.getElementById('pages').dataset.count, { headers: { Accept: 'text/plain' } }).catch(() => null);
-  if (!response?.ok || response.redirected) return;
+  // As below: the session is over.
+  if (response?.redirected) return location.reload();
+  if (!response?.ok) return;
   const count = await response.text();
   bar.hidden = count === '0';
   bar.querySelector('button').textContent = `${count} new`;
@@ -166,17 +178,12 @@ export function showNew() {
 function answered(event) {
   // How far an order has come is a figure of the page, too.
   if (event.detail.elt.classList.contains('spread')) mark();
-  if (event.detail.elt.id !== 'refresh') return;
-  waiting = false;
+  if (event.detail.elt.id !== 'refresh' || !waiting) return;
   const { xhr, successful } = event.detail;
+  ended(successful);
   // A page that answers from elsewhere is the sign-in page: the session is over.
   if (successful && xhr.responseURL && new URL(xhr.responseURL).pathname !== location.pathname) return location.reload();
-  if (!successful) {
-    lose();
-    dirty = true;
-    setTimeout(schedule, retry);
-    return;
-  }
+  if (!successful) return;
   requestAnimationFrame(followSpread);
   if (dirty) schedule();
 }
