@@ -31,11 +31,12 @@ internal sealed class LoginBudget
         return TimeSpan.Zero;
     }
 
-    /// <summary>Who signed in was no stranger: the tries from there are given back, and the name is known there.</summary>
+    /// <summary>Who signed in was no stranger: this try is given back, and the name is known there. Those of before are not: whoever has an account of his own would guess another's between two of his own sign-ins.</summary>
     public void Forgive(string name, Address from)
     {
         var (network, user) = (NetworkKey(from), NameKey(name));
-        _usedUpTo.Remove(network);
+        if (_usedUpTo.TryGetValue(network, out var usedUpTo))
+            _usedUpTo[network] = usedUpTo - OfNetwork.Pause;
         if (_known.Count >= MostEntries)
             _known.Clear();
         _known.Add(KnownKey(network, user));

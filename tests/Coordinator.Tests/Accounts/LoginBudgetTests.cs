@@ -55,6 +55,19 @@ public sealed class LoginBudgetTests
     }
 
     [Fact]
+    public void Signing_in_costs_no_try_and_gives_back_none_that_was_spent_on_another()
+    {
+        for (var number = 0; number < 5; number++)
+        {
+            Assert.Equal(TimeSpan.Zero, Take("mallory", Desk));
+            _budget.Forgive("mallory", Desk);
+            Assert.Equal(TimeSpan.Zero, Take("anna", Desk));
+        }
+
+        Assert.Equal(TimeSpan.FromSeconds(30), Take("anna", Desk));
+    }
+
+    [Fact]
     public void A_flood_of_strangers_does_not_give_one_its_tries_back()
     {
         for (var number = 0; number < 5; number++)
