@@ -118,7 +118,7 @@ public sealed class BadDayTests : OneHostTests
         await using var sensor = await SensorProcess.StartAsync(Victim, Files);
         await sensor.LimitFilesAsync("3");
         await Other.CanConnectAsync(Victim.IPv4, 111);
-        await Eventually.True(() => sensor.Errors.Contains("blocks.log cannot be written", StringComparison.Ordinal), "the operator is told");
+        await Eventually.True(() => Task.FromResult(sensor.Errors.Contains("blocks.log cannot be written", StringComparison.Ordinal)), () => $"the operator is told; {sensor.Errors}");
 
         await sensor.LimitFilesAsync("1024");
 

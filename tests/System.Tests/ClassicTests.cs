@@ -29,8 +29,11 @@ public sealed class ClassicTests : OneHostTests
             ],
             syslog.Lines.Select(line => line[(line.IndexOf("]: ", StringComparison.Ordinal) + 3)..]));
         Assert.All(syslog.Lines, line => Assert.Matches(@"^<29>[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d portsentry\[\d+\]: ", line));
+        // The last that is written.
+        var blocked = Path.Combine(Files.Folder, "blocked.stcp");
+        await Eventually.True(() => File.Exists(blocked) && File.ReadAllText(blocked).EndsWith('\n'), "it stands in the blocked file");
         AssertHistory(File.ReadAllText(Files.History), ip.ToString());
-        AssertHistory(File.ReadAllText(Path.Combine(Files.Folder, "blocked.stcp")), ip.ToString());
+        AssertHistory(File.ReadAllText(blocked), ip.ToString());
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Files.History));
     }
 
@@ -56,7 +59,7 @@ public sealed class ClassicTests : OneHostTests
         await Eventually.True(() => File.Exists(Files.History) && File.ReadAllText(Files.History).EndsWith('\n'), "the history is written");
         AssertHistory(File.ReadAllText(Files.History), Other.IPv4.ToString());
         Assert.Empty(await sensor.BlocksAsync());
-        Assert.True(await Other.CanConnectAsync(Victim.IPv4, 80));
+        Assert.True(await Other.ConnectsAsync(Victim.IPv4, 80));
     }
 
     [Fact]

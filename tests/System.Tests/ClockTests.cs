@@ -57,6 +57,7 @@ public sealed class ClockTests : OneHostTests
         var first = await SensorProcess.StartAsync(Victim, Files);
         await Other.CanConnectAsync(Victim.IPv4, 111);
         await first.BlocksAre(Other.IPv4.ToString());
+        await first.AreKeptAsync(Other.IPv4.ToString());
         await first.KillAsync();
         await first.DisposeAsync();
         var faults = await Files.PrepareFaultsAsync();

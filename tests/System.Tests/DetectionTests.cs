@@ -20,7 +20,7 @@ public sealed class DetectionTests : OneHostTests
     {
         await using var service = Victim.Serve(80);
         await using var sensor = await SensorProcess.StartAsync(Victim, Files);
-        Assert.True(await Other.CanConnectAsync(Victim.Address(family), 80));
+        Assert.True(await Other.ConnectsAsync(Victim.Address(family), 80));
 
         await Nmap(scan, family);
 
@@ -95,13 +95,13 @@ public sealed class DetectionTests : OneHostTests
         await NetLab.Ip(Other.Name, "addr", "add", "2001:db8:7:1::6/128", "dev", "lo");
         await using var service = Victim.Serve(80);
         await using var sensor = await SensorProcess.StartAsync(Victim, Files);
-        Assert.True(await Other.CanConnectAsync(Victim.IPv6, 80, IPAddress.Parse("2001:db8:7:1::6")));
+        Assert.True(await Other.ConnectsAsync(Victim.IPv6, 80, IPAddress.Parse("2001:db8:7:1::6")));
 
         await Other.CanConnectAsync(Victim.IPv6, 111, IPAddress.Parse("2001:db8:7:1::5"));
 
         await sensor.BlocksAre("2001:db8:7:1::/64");
         Assert.False(await Other.CanConnectAsync(Victim.IPv6, 80, IPAddress.Parse("2001:db8:7:1::6")));
-        Assert.True(await Other.CanConnectAsync(Victim.IPv6, 80));
+        Assert.True(await Other.ConnectsAsync(Victim.IPv6, 80));
     }
 
     private Task<string> Nmap(string scan, int family) => Other.MustAsync(

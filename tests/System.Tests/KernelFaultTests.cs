@@ -128,14 +128,14 @@ public sealed class KernelFaultTests : OneHostTests
         faults.Begin(KernelFault.ListOfSockets, Errno.NoMemory);
         await Eventually.True(() => Told(sensor, NoServices) > 0, "the operator is told");
 
-        Assert.True(await Other.CanConnectAsync(Victim.IPv4, 143, await SourceAsync(21)));
+        Assert.True(await Other.ConnectsAsync(Victim.IPv4, 143, await SourceAsync(21)));
         await Other.CanConnectAsync(Victim.IPv4, 111);
         await sensor.BlocksAre(Other.IPv4.ToString());
         await using var fresh = Victim.Serve(540);
         faults.End(KernelFault.ListOfSockets);
         await Eventually.True(() => Told(sensor, "says again which ports are served") == 1, "the operator is told of the end");
 
-        Assert.True(await Other.CanConnectAsync(Victim.IPv4, 540, await SourceAsync(22)));
+        Assert.True(await Other.ConnectsAsync(Victim.IPv4, 540, await SourceAsync(22)));
         var marker = await MarkAsync(sensor);
         await sensor.BlocksAre(Other.IPv4.ToString(), marker);
         ToldOnce(sensor, NoServices);

@@ -79,7 +79,7 @@ public sealed class MetricsListenerTests
         }
 
         var metrics = await MetricsPage.ReadAsync(sensor.Host, Port, "/metrics");
-        Assert.Contains("\nportsentry_time_to_block_seconds_bucket{le=\"1\"} 1\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("\nportsentry_time_to_block_seconds_bucket{le=\"30\"} 1\n", metrics, StringComparison.Ordinal);
         Assert.Contains("\nportsentry_frames_dropped_total 0\n", metrics, StringComparison.Ordinal);
     }
 

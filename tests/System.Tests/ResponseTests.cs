@@ -16,12 +16,13 @@ public sealed class ResponseTests : OneHostTests
         await Other.CanConnectAsync(Victim.IPv4, 111);
         await sensor.BlocksAre(Source);
 
-        Assert.Contains($"unreachable {Source}", await RoutesAsync(), StringComparison.Ordinal);
+        // A blocker may take longer than the list waits for it.
+        await Eventually.True(async () => (await RoutesAsync()).Contains($"unreachable {Source}", StringComparison.Ordinal), () => $"it has a route; {sensor.Errors}");
         Assert.False(await Other.CanConnectAsync(Victim.IPv4, 80));
         Assert.DoesNotContain("elements", await SetAsync(), StringComparison.Ordinal);
         Assert.Contains(Source, (await sensor.AskAsync("unblock", Source)).Output, StringComparison.Ordinal);
-        Assert.DoesNotContain(Source, Lines(await RoutesAsync(), "unreachable"), StringComparison.Ordinal);
-        Assert.True(await Other.CanConnectAsync(Victim.IPv4, 80));
+        await Eventually.True(async () => !Lines(await RoutesAsync(), "unreachable").Contains(Source, StringComparison.Ordinal), () => $"the route is gone; {sensor.Errors}");
+        Assert.True(await Other.ConnectsAsync(Victim.IPv4, 80));
     }
 
     [Fact]
@@ -34,7 +35,10 @@ public sealed class ResponseTests : OneHostTests
         await Other.CanConnectAsync(Victim.IPv6, 111);
         await Eventually.True(async () => (await sensor.BlocksAsync()).Count == 2, () => "both are blocked");
 
-        Assert.Contains($"-A PORTSENTRY -s {Source}/32 -j DROP", await Victim.MustAsync("iptables", "-S"), StringComparison.Ordinal);
+        await Eventually.True(
+            async () => (await Victim.MustAsync("iptables", "-S")).Contains($"-A PORTSENTRY -s {Source}/32 -j DROP", StringComparison.Ordinal)
+                && (await Victim.MustAsync("ip6tables", "-S")).Contains("-A PORTSENTRY -s ", StringComparison.Ordinal),
+            () => $"both have a rule; {sensor.Errors}");
         Assert.False(await Other.CanConnectAsync(Victim.IPv4, 80));
         Assert.False(await Other.CanConnectAsync(Victim.IPv6, 80));
     }
@@ -48,10 +52,11 @@ public sealed class ResponseTests : OneHostTests
         await sensor.BlocksAre(Source);
 
         var list = Path.Combine(Files.State, "hosts.deny");
+        await Eventually.True(() => File.Exists(list) && File.ReadAllText(list).Length > 0, "the list is written");
         Assert.Contains($"\nALL: {list} : DENY\n", await File.ReadAllTextAsync(Path.Combine(Files.Etc, "hosts.deny")), StringComparison.Ordinal);
         Assert.Equal([Source], await File.ReadAllLinesAsync(list));
         await sensor.AskAsync("unblock", "--all");
-        Assert.DoesNotContain("portsentry", await File.ReadAllTextAsync(Path.Combine(Files.Etc, "hosts.deny")), StringComparison.Ordinal);
+        await Eventually.True(() => !File.ReadAllText(Path.Combine(Files.Etc, "hosts.deny")).Contains("portsentry", StringComparison.Ordinal), "our line is gone");
     }
 
     [Fact]
@@ -152,7 +157,7 @@ public sealed class ResponseTests : OneHostTests
         await Other.CanConnectAsync(Victim.IPv4, 79);
 
         Assert.Empty(await sensor.BlocksAsync());
-        Assert.True(await Other.CanConnectAsync(Victim.IPv4, 80));
+        Assert.True(await Other.ConnectsAsync(Victim.IPv4, 80));
         Assert.Single(await File.ReadAllLinesAsync(seen));
         Assert.Contains($"Host: {Source}/{Source} Port: 111 TCP Blocked", await File.ReadAllTextAsync(Files.History), StringComparison.Ordinal);
     }

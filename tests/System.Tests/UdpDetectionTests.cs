@@ -14,7 +14,7 @@ public sealed class UdpDetectionTests : OneHostTests
     {
         await using var service = Victim.Serve(80);
         await using var sensor = await SensorProcess.StartAsync(Victim, Files, $"-{mode}");
-        Assert.True(await Other.CanConnectAsync(Victim.Address(family), 80));
+        Assert.True(await Other.ConnectsAsync(Victim.Address(family), 80));
 
         await Nmap(family, "69,111,161");
 

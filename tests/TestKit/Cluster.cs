@@ -1,4 +1,5 @@
 using System.Globalization;
+using PortSentry.TestKit.Simulation;
 
 namespace PortSentry.TestKit;
 
@@ -54,9 +55,10 @@ public sealed class Cluster : IAsyncDisposable
     /// <summary>Returns once every sensor is connected and has carried out every order, as a coordinator sees it.</summary>
     public async Task AreUpAsync(CoordinatorProcess member)
     {
-        IReadOnlyDictionary<string, string> states = new Dictionary<string, string>();
+        using var operators = new OperatorClient(member.Files.ControlSocket);
+        IReadOnlyList<(string Name, string State)> states = [];
         await Eventually.True(
-            async () => (states = await member.SensorsAsync()).Count(sensor => sensor.Value == "up") == _sensors.Count,
+            async () => (states = await operators.SensorsAsync().Soon()).Count(sensor => sensor.State == "up") == _sensors.Count,
             () => $"all sensors are up, not {string.Join(' ', states)}; {First.Errors}{Second.Errors}{string.Concat(_sensors.Select(sensor => sensor.Errors))}");
     }
 

@@ -6,6 +6,7 @@ namespace PortSentry.TestKit;
 public static class Eventually
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LongestStep = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Returns once the condition holds; throws, naming it, when it never does.</summary>
     public static Task True(Func<bool> condition, string what) => True(() => Task.FromResult(condition()), () => what);
@@ -14,12 +15,18 @@ public static class Eventually
     public static async Task True(Func<Task<bool>> condition, Func<string> what)
     {
         var started = Stopwatch.GetTimestamp();
-        using var steps = new PeriodicTimer(Step);
-        while (!await condition())
+        for (var look = started; !await condition(); look = Stopwatch.GetTimestamp())
         {
             if (Stopwatch.GetElapsedTime(started) > Deadline.Generous)
                 throw new TimeoutException($"not within {Deadline.Generous.TotalSeconds} s: {what()}");
-            await steps.WaitForNextTickAsync();
+            await PauseAsync(Stopwatch.GetElapsedTime(look));
         }
+    }
+
+    /// <summary>A look that starts programs takes the processor from what it waits for: three times as long is left to that.</summary>
+    private static async Task PauseAsync(TimeSpan look)
+    {
+        using var pause = new PeriodicTimer(new TimeSpan(Math.Clamp(3 * look.Ticks, Step.Ticks, LongestStep.Ticks)));
+        await pause.WaitForNextTickAsync();
     }
 }

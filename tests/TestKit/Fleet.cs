@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using PortSentry.TestKit.Simulation;
 
 namespace PortSentry.TestKit;
 
@@ -93,9 +94,10 @@ public sealed class Fleet : IAsyncDisposable
     /// <summary>Returns once every sensor is connected and has carried out every order.</summary>
     public async Task AreUpAsync()
     {
-        IReadOnlyDictionary<string, string> states = new Dictionary<string, string>();
+        using var operators = new OperatorClient(Coordinator.Files.ControlSocket);
+        IReadOnlyList<(string Name, string State)> states = [];
         await Eventually.True(
-            async () => (states = await Coordinator.SensorsAsync()).Count(sensor => sensor.Value == "up") == _sensors.Count,
+            async () => (states = await operators.SensorsAsync().Soon()).Count(sensor => sensor.State == "up") == _sensors.Count,
             () => $"all sensors are up, not {string.Join(' ', states)}; {Coordinator.Errors}{string.Concat(_sensors.Select(sensor => sensor.Errors))}");
     }
 

@@ -45,13 +45,18 @@ public sealed class NetHost(string name, IPAddress ipv4, IPAddress ipv6)
         return listener;
     }));
 
-    /// <summary>Tries to connect from here; true when it was accepted, false when it was refused or nobody answered.</summary>
-    public async Task<bool> CanConnectAsync(IPAddress to, int port, IPAddress? from = null)
+    /// <summary>Tries to connect from here; true when it was accepted, false when it was refused or nobody answered for two seconds.</summary>
+    public Task<bool> CanConnectAsync(IPAddress to, int port, IPAddress? from = null) => ConnectsAsync(to, port, from, ConnectPatience);
+
+    /// <summary>The same where an answer is to come, however slow the machine is.</summary>
+    public Task<bool> ConnectsAsync(IPAddress to, int port, IPAddress? from = null) => ConnectsAsync(to, port, from, Deadline.Generous);
+
+    private async Task<bool> ConnectsAsync(IPAddress to, int port, IPAddress? from, TimeSpan patience)
     {
         using var socket = Run(() => new Socket(to.AddressFamily, SocketType.Stream, ProtocolType.Tcp));
         if (from is not null)
             socket.Bind(new IPEndPoint(from, 0));
-        using var limit = new CancellationTokenSource(ConnectPatience);
+        using var limit = new CancellationTokenSource(patience);
         try
         {
             await socket.ConnectAsync(new IPEndPoint(to, port), limit.Token);

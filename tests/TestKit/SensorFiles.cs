@@ -43,6 +43,9 @@ public sealed class SensorFiles : IDisposable
     /// <summary>The state directory.</summary>
     public string State => Path.Combine(Folder, "state");
 
+    /// <summary>The socket that it is asked by.</summary>
+    public string ControlSocket => _keys["CONTROL_SOCKET"];
+
     /// <summary>The history file.</summary>
     public string History => Path.Combine(Folder, "history");
 

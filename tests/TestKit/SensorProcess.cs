@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using PortSentry.Sensor.Cli.Control;
 
 namespace PortSentry.TestKit;
 
@@ -67,9 +68,23 @@ public sealed class SensorProcess : IAsyncDisposable
     public async Task BlocksAre(params string[] targets)
     {
         IEnumerable<string?> found = [];
+        // The command costs a process: it is asked once the sensor itself says so.
         await Eventually.True(
-            async () => (found = (await BlocksAsync()).Select(block => block.GetProperty("target").GetString()).Order()).SequenceEqual(targets.Order()),
+            async () => Are((await HeldAsync()).Select(block => block.Target)) && Are((await BlocksAsync()).Select(block => block.GetProperty("target").GetString())),
             () => $"blocked are {string.Join(' ', targets)}, not {string.Join(' ', found)}; {Errors}");
+
+        bool Are(IEnumerable<string?> blocked) => (found = blocked.Order()).SequenceEqual(targets.Order());
+    }
+
+    /// <summary>What is blocked, asked as <c>blocks</c> asks, without a process.</summary>
+    public async Task<IReadOnlyList<BlockView>> HeldAsync() =>
+        await ControlClient.TryAskAsync(Files.ControlSocket, new AskBlocks(), CancellationToken.None).Soon() is { Blocks: { } blocks } ? blocks : [];
+
+    /// <summary>Returns once these stand in the list on disk: they are in force a moment before.</summary>
+    public Task AreKeptAsync(params string[] targets)
+    {
+        var list = Path.Combine(Files.State, "blocks.log");
+        return Eventually.True(() => File.Exists(list) && File.ReadAllText(list) is var text && targets.All(target => text.Contains($"\"{target}\"", StringComparison.Ordinal)), $"{list} holds {string.Join(' ', targets)}");
     }
 
     /// <summary>Kills it as a power cut would.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.IO.Compression;
-using System.Net;
 using Microsoft.AspNetCore.Http;
 using PortSentry.Coordinator.Lists;
 using PortSentry.Coordinator.Store;
@@ -166,15 +165,8 @@ public sealed class ListFetcherTests : IDisposable
         });
         Assert.NotNull((await _fetcher.FetchAsync(Of(server.Url), default).Soon()).Problem);
 
-        var nobody = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}/");
+        var nobody = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Find()}/");
         Assert.Contains("refused", (await _fetcher.FetchAsync(Of(nobody), default).Soon()).Problem, StringComparison.OrdinalIgnoreCase);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static BlockList Of(string url) => new() { Name = "drop", Url = url, Fetching = new ListFetching() };

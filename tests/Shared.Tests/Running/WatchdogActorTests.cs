@@ -23,7 +23,9 @@ public sealed class WatchdogActorTests : IAsyncLifetime, IAsyncDisposable
     [Fact]
     public async Task Beats_come_twice_as_often_as_they_must_while_all_rest()
     {
-        _watched.Add(_host.Spawn(() => new Recorder([])));
+        var worker = _host.Spawn(() => new Recorder([]));
+        _watched.Add(worker);
+        await Eventually.True(() => worker.Turns == 2, "it has begun");
         await StartAsync();
 
         await LookAsync(times: 3);

@@ -58,9 +58,9 @@ public sealed class ConsoleBrowser : IAsyncDisposable
         await page.Page.FillAsync("#password", ConsoleFleet.Password);
         await page.Page.FillAsync("#again", ConsoleFleet.Password);
         await page.PressAsync("Go on");
-        await page.Page.WaitForURLAsync("**/signin");
+        await page.IsAtAsync("/signin");
         await page.SignInAsync(user, ConsoleFleet.Password);
-        await page.Page.WaitForURLAsync($"{ConsoleFleet.Url}/");
+        await page.IsAtAsync("/");
         Assert.Empty(page.Faults);
         return await page.SessionAsync();
     }

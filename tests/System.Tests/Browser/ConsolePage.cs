@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -70,16 +71,17 @@ public sealed class ConsolePage : IAsyncDisposable
     /// <summary>Returns once a part of the page shows this text.</summary>
     public Task ShowsAsync(string where, string text) => Expect(Page.Locator(where)).ToContainTextAsync(text);
 
-    /// <summary>Returns once the page has gone elsewhere by itself, or fails with what it did instead.</summary>
-    public async Task IsSentToAsync(string pattern)
+    /// <summary>Returns once it is at a path of the console, whatever is asked for there; fails with what it did instead.</summary>
+    public async Task IsAtAsync(string path)
     {
         try
         {
-            await Page.WaitForURLAsync(pattern);
+            // Asked again and again: who waits for the event of a navigation can miss it.
+            await Expect(Page).ToHaveURLAsync(new Regex($"^{Regex.Escape(ConsoleFleet.Url + path)}($|\\?)"));
         }
-        catch (TimeoutException late)
+        catch (PlaywrightException late)
         {
-            await KeepAsync("not-sent");
+            await KeepAsync("not-there");
             throw new TimeoutException($"{late.Message}\nIt stays at {Page.Url}, shows: {await Page.InnerTextAsync("body")}\nIts last answers:\n{string.Join('\n', _traffic)}\nFaults:\n{string.Join('\n', _faults)}", late);
         }
     }

@@ -86,6 +86,7 @@ public sealed class StoryTests(ConsoleFleet console)
         await using var window = await console.OpenAsync("anna");
         await window.LookAsync("/sensors");
         await window.DoAsync("enrol", ("labels", "env=test"));
+        await Expect(window.Page.Locator("#enrol-command")).ToBeVisibleAsync();
         await window.KeepAsync("story-enrol");
         var words = (await window.Page.InnerTextAsync("#enrol-command")).Split(' ');
 
@@ -104,6 +105,26 @@ public sealed class StoryTests(ConsoleFleet console)
             async () => (await sensor.StatusAsync()).GetProperty("fleet") is var link && link.TryGetProperty("problem", out var problem) && problem.GetString()!.Contains("revoked", StringComparison.Ordinal),
             () => $"the sensor knows that it was revoked; {sensor.Errors}");
         Assert.Empty(window.Faults);
+    }
+
+    [Fact]
+    public async Task Press_that_an_answer_meets_counts()
+    {
+        var source = await console.SourceAsync();
+        await console.Fleet.Coordinator.MustAsync("blocks", "add", source.ToString());
+        await using var window = await console.OpenAsync("olaf");
+        await window.LookAsync($"/sources/{source}");
+        var button = window.Page.Locator("[popovertarget=unblock]:not([popovertargetaction])");
+        await button.HoverAsync();
+        await window.Page.Mouse.DownAsync();
+
+        await window.Page.RunAndWaitForResponseAsync(
+            () => window.Page.EvaluateAsync("() => htmx.trigger('#refresh', 'refresh')"),
+            answer => answer.Request.Headers.GetValueOrDefault("hx-trigger") == "refresh");
+        await window.Page.EvaluateAsync("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
+        await window.Page.Mouse.UpAsync();
+
+        await Expect(window.Page.Locator("#unblock")).ToBeVisibleAsync();
     }
 
     [Fact]

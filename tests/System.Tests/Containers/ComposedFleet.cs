@@ -68,6 +68,9 @@ internal sealed class ComposedFleet : IAsyncDisposable
     public async Task<int> CountAnsweringAsync(string container) =>
         (await Task.WhenAll(Sensors.Select(sensor => IsAnsweredAsync(container, sensor)))).Count(isAnswered => isAnswered);
 
+    /// <summary>Returns once the service beside every sensor answers a container: within two seconds, when the machine has them.</summary>
+    public Task AllAnswerAsync(string container) => Eventually.True(async () => await CountAnsweringAsync(container) == Sensors.Count, () => "every service answers");
+
     /// <summary>Returns once these sensors are connected and have carried out every order, as a coordinator sees it.</summary>
     public async Task AreUpAsync(string coordinator, params string[] names)
     {

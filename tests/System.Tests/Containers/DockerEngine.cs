@@ -75,7 +75,7 @@ internal sealed class DockerEngine : IAsyncDisposable
         _process.Dispose();
         await Eventually.True(async () => (await Command.RunAsync("ip", "netns", "pids", Name)).Output.Length == 0, () => "what the engine started has ended");
         foreach (var tree in ControlGroups())
-            await Command.MustAsync("find", tree, "-depth", "-type", "d", "-exec", "rmdir", "{}", "+");
+            await Eventually.True(async () => (await Command.RunAsync("find", tree, "-depth", "-type", "d", "-exec", "rmdir", "{}", "+")).ExitCode == 0 || !Directory.Exists(tree), () => $"{tree} is empty");
         await Command.MustAsync("ip", "netns", "del", Name);
         await Command.MustAsync("rm", "-rf", _folder);
     }

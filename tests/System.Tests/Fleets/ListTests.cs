@@ -15,14 +15,15 @@ public sealed class ListTests
         var (attacker, own) = (fleet.Attacker.IPv4.ToString(), fleet.Sensors[1].Host.IPv4.ToString());
         var file = await FileAsync(fleet, $"{attacker} # seen before", "192.0.2.0/24 ; SBL1", "192.0.2.128/25", "2001:db8:bad::/48", own, "nobody");
 
-        var told = await fleet.Coordinator.MustAsync("lists", "import", file, "--name", "strangers", "--reason", "known scanners");
+        await fleet.Coordinator.MustAsync("lists", "import", file, "--name", "strangers", "--reason", "known scanners");
         await HoldAsync(fleet, Strangers + 4);
         var list = (await fleet.Coordinator.JsonAsync("lists", "list"))[0];
 
-        Assert.Contains($"strangers: {Strangers + 4} of {Strangers + 5} networks are blocked", told, StringComparison.Ordinal);
-        Assert.Contains($"1 is spared: {own} is an address of a sensor", told, StringComparison.Ordinal);
-        Assert.Contains($"1 line was left out: line {Strangers + 6}: 'nobody' is no address or network", told, StringComparison.Ordinal);
-        Assert.Equal(("in-force", 1, 1), (list.GetProperty("state").GetString(), list.GetProperty("spared").GetInt32(), list.GetProperty("badLines").GetInt32()));
+        Assert.Equal(("in-force", Strangers + 5, Strangers + 4), (list.GetProperty("state").GetString(), list.GetProperty("entries").GetInt32(), list.GetProperty("blocked").GetInt32()));
+        var (spared, bad) = (list.GetProperty("sparedFirst")[0], list.GetProperty("badLinesFirst")[0].GetString());
+        Assert.Equal((1, own), (list.GetProperty("spared").GetInt32(), spared.GetProperty("target").GetString()));
+        Assert.Contains("is an address of a sensor", spared.GetProperty("why").GetString(), StringComparison.Ordinal);
+        Assert.Equal((1, $"line {Strangers + 6}: 'nobody' is no address or network"), (list.GetProperty("badLines").GetInt32(), bad));
         Assert.Contains("list strangers: known scanners", await fleet.Coordinator.MustAsync("source", attacker), StringComparison.Ordinal);
         foreach (var sensor in fleet.Sensors)
         {
@@ -35,7 +36,7 @@ public sealed class ListTests
         foreach (var sensor in fleet.Sensors)
         {
             await using var service = sensor.Host.Serve(8081);
-            Assert.True(await fleet.Attacker.CanConnectAsync(sensor.Host.IPv4, 8081), $"{sensor.Host.Name} answers again");
+            Assert.True(await fleet.Attacker.ConnectsAsync(sensor.Host.IPv4, 8081), $"{sensor.Host.Name} answers again");
         }
     }
 

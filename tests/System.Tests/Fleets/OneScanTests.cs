@@ -24,7 +24,7 @@ public sealed class OneScanTests
         foreach (var sensor in fleet.Sensors)
         {
             await using var service = sensor.Host.Serve(8081);
-            Assert.True(await fleet.Attacker.CanConnectAsync(sensor.Host.IPv4, 8081), $"{sensor.Host.Name} answers again");
+            Assert.True(await fleet.Attacker.ConnectsAsync(sensor.Host.IPv4, 8081), $"{sensor.Host.Name} answers again");
         }
     }
 

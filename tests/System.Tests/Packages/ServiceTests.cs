@@ -20,7 +20,9 @@ public sealed class ServiceTests(BuiltPackages packages) : OneHostTests
 
         Assert.Equal(("active", "notify", "mode stcp, watching"), (await debian.PropertyAsync(Unit, "ActiveState"), await debian.PropertyAsync(Unit, "Type"), await debian.PropertyAsync(Unit, "StatusText")));
         await ProbeAsync(debian);
-        var alarm = JsonDocument.Parse(await debian.MustAsync($"journalctl -u {Unit} -o json -n 1 PORTSENTRY_SOURCE={Other.IPv4} PORTSENTRY_KIND=syn")).RootElement;
+        var told = "";
+        await Eventually.True(async () => (told = await debian.MustAsync($"journalctl -u {Unit} -o json -n 1 PORTSENTRY_SOURCE={Other.IPv4} PORTSENTRY_KIND=syn")).Contains("PORTSENTRY_PORT", StringComparison.Ordinal), () => "the journal has the alarm");
+        var alarm = JsonDocument.Parse(told).RootElement;
         Assert.Equal(("11", "stcp", "5", "portsentry"), (Field(alarm, "PORTSENTRY_PORT"), Field(alarm, "PORTSENTRY_MODE"), Field(alarm, "PRIORITY"), Field(alarm, "SYSLOG_IDENTIFIER")));
         Assert.StartsWith("attackalert: TCP SYN/Normal scan from host: ", Field(alarm, "MESSAGE"), StringComparison.Ordinal);
         // 1.2's own configuration blocks by hosts.deny: whoever a service runs as must be able to read it.
@@ -50,7 +52,7 @@ public sealed class ServiceTests(BuiltPackages packages) : OneHostTests
 
         await debian.MustAsync("sed -i '$d' /etc/portsentry/portsentry.conf; mkdir -p /run/systemd/system/portsentry.service.d && printf '[Service]\nWatchdogSec=4s\nTimeoutAbortSec=1s\nRestartSec=0\n' >/run/systemd/system/portsentry.service.d/test.conf && systemctl daemon-reload && systemctl restart portsentry");
         await debian.MustAsync("kill -STOP $(systemctl show portsentry -p MainPID --value)");
-        await Eventually.True(async () => (await debian.PropertyAsync(Unit, "NRestarts"), await debian.PropertyAsync(Unit, "ActiveState")) is ("1", "active"), () => "it began anew");
+        await Eventually.True(async () => (await debian.PropertyAsync(Unit, "NRestarts"), await debian.PropertyAsync(Unit, "ActiveState")) is (not "0", "active"), () => "it began anew");
     }
 
     [Fact]

@@ -26,17 +26,20 @@ public sealed class OperatorClient : IDisposable
     }
 
     /// <summary>How many sensors there are of each state.</summary>
-    public async Task<IReadOnlyDictionary<string, int>> StatesAsync()
+    public async Task<IReadOnlyDictionary<string, int>> StatesAsync() => (await SensorsAsync()).CountBy(sensor => sensor.State).ToDictionary();
+
+    /// <summary>The sensors, each with its state.</summary>
+    public async Task<IReadOnlyList<(string Name, string State)>> SensorsAsync()
     {
-        List<string> states = [];
+        List<(string, string)> sensors = [];
         for (string? cursor = ""; cursor is not null;)
         {
             using var page = await GetAsync($"sensors?max=1000&cursor={Uri.EscapeDataString(cursor)}");
-            states.AddRange(page.RootElement.GetProperty("rows").EnumerateArray().Select(sensor => sensor.GetProperty("state").GetString()!));
+            sensors.AddRange(page.RootElement.GetProperty("rows").EnumerateArray().Select(sensor => (sensor.GetProperty("name").GetString()!, sensor.GetProperty("state").GetString()!)));
             cursor = page.RootElement.TryGetProperty("older", out var older) ? older.GetString() : null;
         }
 
-        return states.CountBy(state => state).ToDictionary();
+        return sensors;
     }
 
     /// <summary>Bytes of the managed heap that are in use, after a full collection.</summary>

@@ -15,6 +15,8 @@ let last = 0;
 let timer = 0;
 let watchdog = 0;
 let waiting = 0;
+let failing = false;
+let pressed = false;
 let wasOpen = false;
 let frame = null;
 let pause = period;
@@ -41,8 +43,10 @@ function lose() {
 }
 
 function find() {
-  say('live');
   heard();
+  // What is shown is old as long as it cannot be had anew, whatever the stream says.
+  if (failing) return;
+  say('live');
   if (!lost) return;
   lost = null;
   document.body.classList.remove('is-stale');
@@ -129,13 +133,13 @@ function schedule() {
   timer = setTimeout(() => { timer = 0; refresh(); }, Math.max(0, last + pace() - performance.now()));
 }
 
-// Rows must not move under somebody who reads further down, marks text or has a form open.
+// Rows must not move under somebody who reads further down, presses on something, marks text or has a form open.
 function held() {
   const main = document.querySelector('main');
   return main.dataset.holds === 'yes' && scrollY > 160;
 }
 
-const busy = () => !getSelection().isCollapsed || document.querySelector('[popover]:popover-open') !== null;
+const busy = () => pressed || !getSelection().isCollapsed || document.querySelector('[popover]:popover-open') !== null;
 
 function refresh() {
   if (!dirty) return;
@@ -151,6 +155,7 @@ function refresh() {
 function ended(successful) {
   clearTimeout(waiting);
   waiting = 0;
+  failing = !successful;
   if (successful) return;
   lose();
   dirty = true;
@@ -164,6 +169,7 @@ async function countNew() {
   // As below: the session is over.
   if (response?.redirected) return location.reload();
   if (!response?.ok) return;
+  failing = false;
   const count = await response.text();
   bar.hidden = count === '0';
   bar.querySelector('button').textContent = `${count} new`;
@@ -188,9 +194,22 @@ function answered(event) {
   if (dirty) schedule();
 }
 
+// What is replaced between a press and its release is not clicked: the answer is let go, and asked for again.
+function arrived(event) {
+  if (event.detail.elt.id !== 'refresh' || !pressed) return;
+  event.detail.shouldSwap = false;
+  dirty = true;
+}
+
+function press(isDown) {
+  pressed = isDown;
+}
+
 export function startLive() {
   if (!document.querySelector('.live')) return;
   document.body.addEventListener('htmx:afterRequest', answered);
+  document.body.addEventListener('htmx:beforeSwap', arrived);
+  for (const [name, isDown] of [['pointerdown', true], ['pointerup', false], ['pointercancel', false], ['blur', false]]) addEventListener(name, () => press(isDown), { passive: true });
   document.addEventListener('click', event => { if (event.target.closest('#news')) showNew(); });
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) return close();

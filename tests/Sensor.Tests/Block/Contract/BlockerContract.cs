@@ -170,9 +170,9 @@ public abstract class BlockerContract : IAsyncLifetime
 
         await team.BlockAsync(V4, TimeSpan.FromSeconds(2));
         await team.BlockAsync(V6, TimeSpan.FromSeconds(2));
-        await AssertInForceAsync(V4, V6);
+        await team.BlockAsync("192.0.2.8", TimeSpan.FromDays(1));
 
-        await Eventually.True(async () => (await InForceAsync()).Count == 0, () => "the blocks end");
+        await Eventually.True(async () => (await InForceAsync()).SequenceEqual(["192.0.2.8"]), () => "the blocks of two seconds end, and no other");
     }
 
     [Fact]
@@ -297,7 +297,9 @@ public abstract class BlockerContract : IAsyncLifetime
         {
             var answer = new TaskCompletionSource<BlockDecision>(TaskCreationOptions.RunContinuationsAsynchronously);
             _blocks.Tell(new BlockSource(Blocks.Order(target, length), answer));
-            Assert.IsType<BlockDecision.Added>(await answer.Task.Soon());
+            // Where the tool takes longer than the actor waits, the answer is that it is not in force yet.
+            var decision = await answer.Task.Soon();
+            Assert.True(decision is BlockDecision.Added or BlockDecision.Refused { Why: Refusal.NotTaken }, $"{decision}");
         }
 
         public async ValueTask DisposeAsync()
