@@ -111,13 +111,13 @@ internal sealed partial class BouncerActor : Actor<BouncerMessage>
 
     private Task<IReadOnlyList<BlockEntry>> InForceAsync() => _queries.InForceAsync(Context.Stopping);
 
-    /// <summary>What orders have changed since then; null when the log does not reach back.</summary>
-    private async ValueTask<Dictionary<Cidr, BouncerRules.Touch>?> TouchedAsync(BouncerPull known)
+    /// <summary>What orders have changed since then, each with the place of the first; null when the log does not reach back.</summary>
+    private async ValueTask<Dictionary<Cidr, long>?> TouchedAsync(BouncerPull known)
     {
         if (!OrderPosition.TryParse(known.Before, out var position))
             return null;
 
-        Dictionary<Cidr, BouncerRules.Touch> touched = [];
+        Dictionary<Cidr, long> touched = [];
         while (await _store.ReadOrdersAsync(position, OrdersARead, Context.Stopping).ConfigureAwait(false) is { } orders)
         {
             foreach (var order in orders)

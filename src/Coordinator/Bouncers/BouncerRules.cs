@@ -17,8 +17,8 @@ internal static class BouncerRules
 
     private const string Ban = "ban";
 
-    /// <summary>Notes which target an order changes.</summary>
-    public static void Note(Dictionary<Cidr, Touch> touched, LoggedOrder order)
+    /// <summary>Notes which target an order changes; the place of the first stays.</summary>
+    public static void Note(Dictionary<Cidr, long> touched, LoggedOrder order)
     {
         var target = order.Order switch
         {
@@ -27,13 +27,13 @@ internal static class BouncerRules
             _ => (Cidr?)null,
         };
         if (target is { } changed)
-            touched[changed] = touched.TryGetValue(changed, out var known) ? known with { Orders = known.Orders + 1 } : new Touch(order.At, 1);
+            touched.TryAdd(changed, order.Position);
     }
 
-    /// <summary>What to tell of changed targets, of which these are in force: one that a bouncer may hold with another end is taken away first.</summary>
-    public static BouncerStream Of(IReadOnlyDictionary<Cidr, Touch> touched, IReadOnlyCollection<BlockEntry> inForce, DateTimeOffset now)
+    /// <summary>What to tell of changed targets, each with the place of the first order that changed it, of which these are in force. One that a bouncer may hold with another end is taken away first: all but those that this first order made, and made as they are. Where a block began is not known after a start: it may be taken away for nothing then.</summary>
+    public static BouncerStream Of(IReadOnlyDictionary<Cidr, long> touched, IReadOnlyCollection<BlockEntry> inForce, DateTimeOffset now)
     {
-        var otherwise = inForce.Where(entry => touched[entry.Order.Target] is var touch && (touch.Orders > 1 || !(entry.Since >= touch.First))).Select(entry => entry.Order.Target);
+        var otherwise = inForce.Where(entry => touched[entry.Order.Target] is var first && (entry.Began != first || entry.Position != first)).Select(entry => entry.Order.Target);
         var gone = touched.Keys.Except(inForce.Select(entry => entry.Order.Target));
         return new BouncerStream([.. inForce.Select(entry => Decision(entry, now))], [.. gone.Concat(otherwise).Select(Deleted)]);
     }
@@ -74,9 +74,6 @@ internal static class BouncerRules
         var seconds = Math.Max(1, (long)left.TotalSeconds);
         return string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600}h{seconds / 60 % 60}m{seconds % 60}s");
     }
-
-    /// <summary>How a target was changed: by how many orders, and when by the first.</summary>
-    public readonly record struct Touch(DateTimeOffset First, int Orders);
 
     private static bool Has(BouncerDecision decision, string word) => decision.Scenario.Contains(word, StringComparison.OrdinalIgnoreCase);
 

@@ -39,8 +39,10 @@ internal sealed class LiveBook
         switch (order.Order)
         {
             case BlockOrder block:
+                var date = _dates.GetValueOrDefault(block.Target);
                 var goesOn = present is not null && !(present.Until <= order.At);
-                _dates[block.Target] = new BlockDate(goesOn ? _dates.GetValueOrDefault(block.Target)?.Since : order.At, order.Position);
+                // Where it began is told by places alone: a clock may be set back, or another leader's.
+                _dates[block.Target] = new BlockDate(goesOn ? date?.Since : order.At, order.Position, present is null ? order.Position : date?.Began ?? 0);
                 break;
             case UnblockOrder unblock:
                 _dates.Remove(unblock.Target);
@@ -99,7 +101,7 @@ internal sealed class LiveBook
     private BlockEntry EntryOf(BlockOrder block)
     {
         var date = _dates.GetValueOrDefault(block.Target);
-        return new BlockEntry(block, date?.Since, date?.Position ?? 0);
+        return new BlockEntry(block, date?.Since, date?.Position ?? 0, date?.Began ?? 0);
     }
 
     /// <summary>All blocks in an order; made anew when the book has changed since.</summary>

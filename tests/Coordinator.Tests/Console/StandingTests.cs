@@ -31,5 +31,5 @@ public sealed class StandingTests
 
     private static Standing Of(params BlockEntry[] blocks) => new(Address, blocks, IsIgnored: false, Now);
 
-    private static BlockEntry Block(string target, bool byOperator) => new(new BlockOrder { Target = Cidr.Parse(target), Until = Now.AddHours(1), ByOperator = byOperator, Reason = "" }, null, 1);
+    private static BlockEntry Block(string target, bool byOperator) => new(new BlockOrder { Target = Cidr.Parse(target), Until = Now.AddHours(1), ByOperator = byOperator, Reason = "" }, null, 1, 1);
 }

@@ -29,7 +29,7 @@ internal static class BookTables
             Sensors = await ProtectedAsync(sql, FleetRole.Sensor).ConfigureAwait(false),
             Coordinators = await ProtectedAsync(sql, FleetRole.Coordinator).ConfigureAwait(false),
         };
-        return new DatedBook(OrderBook.Restore(head, blocks.Select(Read)), blocks.ToDictionary(row => row.Target, row => new BlockDate(row.Since, row.Position)));
+        return new DatedBook(OrderBook.Restore(head, blocks.Select(Read)), blocks.ToDictionary(row => row.Target, row => new BlockDate(row.Since, row.Position, Began: 0)));
     }
 
     /// <summary>Follows orders, in order: runs of blocks and of unblocks, which are by far the most, at once.</summary>
