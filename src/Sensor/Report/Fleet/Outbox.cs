@@ -32,7 +32,7 @@ internal sealed class Outbox : IDisposable
     /// <summary>The outbox's name.</summary>
     public string Id => _numbers.Id;
 
-    /// <summary>Lines of another process that cannot be read, cut off by a crash perhaps.</summary>
+    /// <summary>Lines of another process that cannot be read, cut off by a crash perhaps, or whose number does not rise.</summary>
     public int Damaged { get; }
 
     /// <summary>How full it is.</summary>
@@ -80,7 +80,7 @@ internal sealed class Outbox : IDisposable
         {
             if (taken.Count == max || bytes + item.Bytes > BatchBytes)
                 break;
-            // A line that was written twice, because the disk failed in between, counts once.
+            // A number that is there twice, written again when the disk failed or damaged, counts once.
             if (item.Report.Seq <= last)
                 continue;
 

@@ -151,7 +151,7 @@ internal sealed partial class OutboxActor : Actor<OutboxMessage>
     [LoggerMessage(6102, LogLevel.Information, "The outbox is written again")]
     private partial void LogHealed();
 
-    [LoggerMessage(6103, LogLevel.Warning, "{Lines} lines of the outbox cannot be read and are left out, cut off by a crash perhaps")]
+    [LoggerMessage(6103, LogLevel.Warning, "{Lines} lines of the outbox are damaged and left out, cut off by a crash perhaps")]
     private partial void LogDamaged(int lines);
 
     [LoggerMessage(6104, LogLevel.Warning, "The outbox is full: {Now} reports were dropped, {All} since it was made")]

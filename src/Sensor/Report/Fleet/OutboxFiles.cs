@@ -13,6 +13,10 @@ internal static class OutboxFiles
     public static string PathOf(string folder, OutboxFamily family, long firstSeq) =>
         Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix(family)}{firstSeq:D19}{Extension}"));
 
+    /// <summary>The number that the segment of this path begins with; null when its name says none.</summary>
+    public static long? FirstSeqOf(string path, OutboxFamily family) =>
+        long.TryParse(Path.GetFileNameWithoutExtension(path)[Prefix(family).Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var first) ? first : null;
+
     /// <summary>The segments of a family, the oldest first; none where the folder cannot be read.</summary>
     public static IReadOnlyList<string> List(string folder, OutboxFamily family)
     {

@@ -8,6 +8,8 @@ internal sealed class OutboxSegment(string path)
 {
     private const byte NewLine = (byte)'\n';
 
+    private HashSet<long> _misnumbered = [];
+
     /// <summary>Where it lies.</summary>
     public string Path { get; } = path;
 
@@ -23,21 +25,21 @@ internal sealed class OutboxSegment(string path)
     /// <summary>How many of its bytes are delivered.</summary>
     public long Delivered { get; private set; }
 
-    /// <summary>A segment that another process left, and how many of its lines cannot be read.</summary>
-    public static (OutboxSegment Segment, int Damaged) Load(string path)
+    /// <summary>A segment that another process left, whose numbers begin with this one and end below the next segment's; and how many of its lines cannot be read, or are damaged since their number does not rise: it would hide the good ones behind it.</summary>
+    public static (OutboxSegment Segment, int Damaged) Load(string path, long first, long below)
     {
-        var segment = new OutboxSegment(path);
-        var damaged = 0;
         var bytes = File.ReadAllBytes(path);
-        foreach (var line in Lines(bytes, 0))
+        // Zero is no report's number.
+        var lines = Lines(bytes, 0).Select(line => (Seq: line.Report?.Seq ?? 0, line.End)).ToList();
+        var good = RisingNumbers.Of([.. lines.Select(line => line.Seq)], Math.Max(1, first), below).Select(place => lines[place]).ToList();
+        var segment = new OutboxSegment(path)
         {
-            segment.Length = line.End;
-            if (line.Report is { } report)
-                (segment.LastSeq, segment.Waiting) = (report.Seq, segment.Waiting + 1);
-            else
-                damaged++;
-        }
-
+            LastSeq = good.LastOrDefault().Seq,
+            Length = lines.LastOrDefault().End,
+            Waiting = good.Count,
+            _misnumbered = [.. lines.Where(line => line.Seq != 0).Except(good).Select(line => line.End)],
+        };
+        var damaged = lines.Count - good.Count;
         return (segment, segment.Length < bytes.Length ? damaged + 1 : damaged);
     }
 
@@ -64,9 +66,9 @@ internal sealed class OutboxSegment(string path)
         return bytes;
     }
 
-    /// <summary>The reports in these bytes, each with its bytes and the place where it ends; lines that cannot be read are left out.</summary>
-    public static IEnumerable<(SensorReport Report, int Bytes, long End)> Reports(byte[] bytes, long offset) =>
-        Lines(bytes, offset).Where(line => line.Report is not null).Select(line => (line.Report!, line.Bytes, line.End));
+    /// <summary>The reports in these bytes of it, each with its bytes and the place where it ends; lines that are damaged are left out.</summary>
+    public IEnumerable<(SensorReport Report, int Bytes, long End)> Reports(byte[] bytes, long offset) =>
+        Lines(bytes, offset).Where(line => line.Report is not null && !_misnumbered.Contains(line.End)).Select(line => (line.Report!, line.Bytes, line.End));
 
     private static IEnumerable<(SensorReport? Report, int Bytes, long End)> Lines(byte[] bytes, long offset)
     {

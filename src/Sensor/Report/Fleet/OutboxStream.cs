@@ -24,8 +24,13 @@ internal sealed class OutboxStream(string folder, OutboxFamily family, OutboxLim
     /// <summary>The highest number on disk.</summary>
     public long LastSeq => _segments.Select(segment => segment.LastSeq).DefaultIfEmpty().Max();
 
-    /// <summary>Finds what another process left; says how many lines cannot be read.</summary>
-    public int Load() => OutboxFiles.List(folder, family).Sum(Load);
+    /// <summary>Finds what another process left; says how many lines are damaged.</summary>
+    public int Load()
+    {
+        var paths = OutboxFiles.List(folder, family);
+        var firsts = paths.Select(path => OutboxFiles.FirstSeqOf(path, family)).ToList();
+        return paths.Select((path, place) => Load(path, firsts[place] ?? 1, firsts.ElementAtOrDefault(place + 1) ?? long.MaxValue)).Sum();
+    }
 
     /// <summary>Keeps a report in memory until it is written.</summary>
     public void Add(SensorReport report, byte[] line)
@@ -69,7 +74,7 @@ internal sealed class OutboxStream(string folder, OutboxFamily family, OutboxLim
     {
         foreach (var segment in _segments.ToList())
         {
-            foreach (var (report, bytes, end) in OutboxSegment.Reports(TryRead(segment), segment.Delivered))
+            foreach (var (report, bytes, end) in segment.Reports(TryRead(segment), segment.Delivered))
                 yield return new OutboxItem(report, bytes, () => segment.Deliver(end, 1));
         }
 
@@ -128,11 +133,11 @@ internal sealed class OutboxStream(string folder, OutboxFamily family, OutboxLim
     public void Dispose() => Close();
 
     /// <summary>A file that cannot be read counts as one line.</summary>
-    private int Load(string path)
+    private int Load(string path, long first, long below)
     {
         try
         {
-            var (segment, damaged) = OutboxSegment.Load(path);
+            var (segment, damaged) = OutboxSegment.Load(path, first, below);
             if (segment.Waiting > 0)
                 _segments.AddLast(segment);
             else

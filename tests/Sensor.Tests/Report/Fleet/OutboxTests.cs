@@ -102,6 +102,45 @@ public sealed class OutboxTests : IDisposable
         return numbers.SequenceEqual(numbers.Order()) && numbers.Count >= 17;
     }).QuickCheckThrowOnFailure();
 
+    [Theory]
+    [InlineData(2, 9, "1 3 4 5")]
+    [InlineData(1, 9, "2 3 4 5")]
+    [InlineData(4, 5, "1 2 3 5")]
+    [InlineData(4, 2, "1 2 3 5")]
+    [InlineData(3, 0, "1 2 4 5")]
+    public void Number_that_damage_put_out_of_order_costs_its_line_alone_and_is_counted(int number, int damaged, string left)
+    {
+        using (var outbox = Open())
+            Add(outbox, [.. Enumerable.Range(1, 5).Select(Reports.Alarm)]);
+        Renumber(Folder, $"{number}", $"{damaged}");
+
+        using var again = Open();
+
+        Assert.Equal(left, string.Join(' ', Numbers(again)));
+        Assert.Equal((1, 1, 4), (again.Damaged, again.Counts.Dropped, again.Counts.Waiting));
+        again.Deliver(5);
+        Assert.Empty(Numbers(again));
+        Assert.Empty(Directory.GetFiles(Folder, "alarms-*"));
+    }
+
+    /// <summary>Within a segment and at both its ends; where the number rises still nobody can see it, and the report goes under that.</summary>
+    [Fact]
+    public void Digit_of_a_number_that_is_damaged_costs_one_report_at_most_and_none_uncounted() => Prop.ForAll(Gen.Choose(1, 120).Three().ToArbitrary(), damage =>
+    {
+        const int Count = 120;
+        using var folder = new TemporaryFolder();
+        var limits = new OutboxLimits { Segment = 1500, Reserved = 10 };
+        using (var outbox = new Outbox(folder["outbox"], limits))
+            Add(outbox, [.. Enumerable.Range(1, Count).Select(Reports.Alarm)]);
+        var number = $"{damage.Item1}".ToCharArray();
+        number[damage.Item2 % number.Length] = (char)('0' + (damage.Item3 % 10));
+        Renumber(folder["outbox"], $"{damage.Item1}", new string(number));
+
+        using var again = new Outbox(folder["outbox"], limits);
+        var numbers = Numbers(again);
+        return numbers.SequenceEqual(numbers.Distinct().Order()) && numbers.Count >= Count - 1 && numbers.Count + again.Damaged == Count && again.Counts.Waiting == numbers.Count;
+    }).QuickCheckThrowOnFailure();
+
     [Fact]
     public void Full_outbox_drops_the_oldest_evidence_first_and_counts_it()
     {
@@ -237,6 +276,12 @@ public sealed class OutboxTests : IDisposable
     }
 
     private static List<long> Numbers(Outbox outbox, int max = 1000) => [.. outbox.Take(max).Select(report => report.Seq)];
+
+    private static void Renumber(string folder, string number, string damaged)
+    {
+        var segment = Directory.GetFiles(folder, "alarms-*").Single(path => File.ReadAllText(path).Contains($"\"seq\":{number}}}", StringComparison.Ordinal));
+        File.WriteAllText(segment, File.ReadAllText(segment).Replace($"\"seq\":{number}}}", $"\"seq\":{damaged}}}", StringComparison.Ordinal));
+    }
 
     private static int SizeOf(SensorReport report) =>
         System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(report with { Seq = 100 }, WireJson.Default.SensorReport).Length + 1;
