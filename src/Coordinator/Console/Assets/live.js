@@ -201,15 +201,13 @@ function arrived(event) {
   dirty = true;
 }
 
-function press(isDown) {
-  pressed = isDown;
-}
-
 export function startLive() {
   if (!document.querySelector('.live')) return;
   document.body.addEventListener('htmx:afterRequest', answered);
   document.body.addEventListener('htmx:beforeSwap', arrived);
-  for (const [name, isDown] of [['pointerdown', true], ['pointerup', false], ['pointercancel', false], ['blur', false]]) addEventListener(name, () => press(isDown), { passive: true });
+  // The release of another button may be a menu's, and not be told.
+  addEventListener('pointerdown', event => { pressed = event.button === 0; });
+  for (const name of ['pointerup', 'pointercancel', 'blur']) addEventListener(name, () => { pressed = false; });
   document.addEventListener('click', event => { if (event.target.closest('#news')) showNew(); });
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) return close();
