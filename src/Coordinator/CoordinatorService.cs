@@ -49,6 +49,7 @@ internal sealed partial class CoordinatorService : IAsyncDisposable
     private readonly ListFetcher _fetcher;
     private readonly List<WebApplication> _listeners = [];
     private OrderPosition _begin;
+    private (long Decision, long Change) _newsBegin;
 
     private CoordinatorService(CoordinatorOptions options, TimeProvider time, ILoggerFactory loggers, ILoggerProvider log)
     {
@@ -123,6 +124,7 @@ internal sealed partial class CoordinatorService : IAsyncDisposable
             await _store.PrepareAsync(cancel).ConfigureAwait(false);
             await _authorities.ReadAsync(_store, _time.GetUtcNow(), cancel).ConfigureAwait(false);
             _begin = (await _store.LoadBookAsync(cancel).ConfigureAwait(false)).Position;
+            _newsBegin = await NewsReader.FindHeadsAsync(_store, cancel).ConfigureAwait(false);
             return true;
         }
         catch (StoreUnavailableException failure)
@@ -150,7 +152,7 @@ internal sealed partial class CoordinatorService : IAsyncDisposable
 
         var book = _supervisor.Spawn("book", new Mailbox<BookMessage>(ControlMessages), () => new BookActor(_store));
         _supervisor.Spawn("watch", new Mailbox<WatchMessage>(ControlMessages), () => new WatchActor(_store, book, spread, _watch, Log<WatchActor>()));
-        var notifications = NotifyService.Start(_supervisor, _options.Notify, new NotifyPlace(_options.Name, _options.ConsoleUrl), new NotifyTools(_store, _notified, Chance, target => Senders.Of(target, _options.Name, _time)), (leader, _watch, _time, _loggers));
+        var notifications = NotifyService.Start(_supervisor, _options.Notify, new NotifyPlace(_options.Name, _options.ConsoleUrl), new NotifyTools(_store, _notified, Chance, target => Senders.Of(target, _options.Name, _time)) { Begin = _newsBegin }, (leader, _watch, _time, _loggers));
         await _cluster.StartAsync(new NewsDesk(leader, broadcast, directories), cancel).ConfigureAwait(false);
         var gate = new LinkGate(directory, _authorities, _store, new RefusalLog(_time, Log<RefusalLog>()), _time);
         var (reports, streams) = (new ReportDesk(_store, _cluster, sessions, _time), new StreamDesk(gate, broadcast, snapshots, sessions, _time, Log<StreamDesk>()));

@@ -13,7 +13,7 @@ internal sealed class NewsReader(IStore store, int most)
     private (long Decision, long Change) _heads;
 
     /// <summary>The last numbers that there are.</summary>
-    public async Task<(long Decision, long Change)> FindHeadsAsync(CancellationToken cancel)
+    public static async Task<(long Decision, long Change)> FindHeadsAsync(IStore store, CancellationToken cancel)
     {
         var last = Keyset.First with { Max = 1 };
         var decisions = await store.ListDecisionsAsync(new DecisionFilter { Page = last }, cancel).ConfigureAwait(false);

@@ -15,15 +15,16 @@ internal sealed partial class NotifyActor : Actor<NotifyLook>
     private readonly IReadOnlyList<(string Name, ActorRef<TargetMessage> Actor)> _targets;
     private readonly NewsReader _reader;
     private readonly IStore _store;
+    private readonly (long Decision, long Change) _begin;
     private readonly ActorRef<LeaderMessage> _leader;
     private readonly FleetWatch _watch;
     private readonly ILogger<NotifyActor> _logger;
     private readonly NeedWatch _needs = new(NeedPatience);
     private bool _isTelling;
 
-    public NotifyActor(IReadOnlyList<(string Name, ActorRef<TargetMessage> Actor)> targets, IStore store, ActorRef<LeaderMessage> leader, FleetWatch watch, ILogger<NotifyActor> logger)
+    public NotifyActor(IReadOnlyList<(string Name, ActorRef<TargetMessage> Actor)> targets, NotifyTools tools, ActorRef<LeaderMessage> leader, FleetWatch watch, ILogger<NotifyActor> logger)
     {
-        (_targets, _store, _leader, _watch, _logger, _reader) = (targets, store, leader, watch, logger, new NewsReader(store, MostRows));
+        (_targets, _store, _begin, _leader, _watch, _logger, _reader) = (targets, tools.Store, tools.Begin, leader, watch, logger, new NewsReader(tools.Store, MostRows));
         Become(Ready);
     }
 
@@ -64,12 +65,12 @@ internal sealed partial class NotifyActor : Actor<NotifyLook>
     {
         await _store.KeepTargetsAsync([.. _targets.Select(target => target.Name)], Context.Stopping).ConfigureAwait(false);
         var known = await _store.ListTargetsAsync(Context.Stopping).ConfigureAwait(false);
-        var heads = await _reader.FindHeadsAsync(Context.Stopping).ConfigureAwait(false);
+        var heads = await NewsReader.FindHeadsAsync(_store, Context.Stopping).ConfigureAwait(false);
         List<TargetState> states = [];
         foreach (var (name, _) in _targets)
         {
-            // A new one is told of what comes from now on; so is one whose log is another since a restore.
-            var state = known.FirstOrDefault(one => one.Name == name) ?? new TargetState { Name = name, Decision = heads.Decision, Change = heads.Change };
+            // A new one is told of what came since this process began; one whose log is another since a restore, of what comes from now on.
+            var state = known.FirstOrDefault(one => one.Name == name) ?? new TargetState { Name = name, Decision = _begin.Decision, Change = _begin.Change };
             state = state with { Decision = Math.Min(state.Decision, heads.Decision), Change = Math.Min(state.Change, heads.Change) };
             await _store.SaveTargetAsync(state, Context.Stopping).ConfigureAwait(false);
             states.Add(state);

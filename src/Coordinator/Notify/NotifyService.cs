@@ -22,7 +22,7 @@ internal static partial class NotifyService
         }
 
         if (started.Count > 0)
-            supervisor.Spawn("notify", new Mailbox<NotifyLook>(Messages), () => new NotifyActor([.. started.Select(pair => (pair.Target.Name, pair.Actor))], tools.Store, with.Leader, with.Watch, with.Loggers.CreateLogger<NotifyActor>()));
+            supervisor.Spawn("notify", new Mailbox<NotifyLook>(Messages), () => new NotifyActor([.. started.Select(pair => (pair.Target.Name, pair.Actor))], tools, with.Leader, with.Watch, with.Loggers.CreateLogger<NotifyActor>()));
         return new NotifyDesk(started, tools, with.Time);
     }
 
