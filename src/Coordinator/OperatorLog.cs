@@ -3,10 +3,6 @@ namespace PortSentry.Coordinator;
 /// <summary>Tells the operator on standard error what the program has to say of itself, a line each.</summary>
 internal sealed class OperatorLog(TextWriter errors, LogLevel least) : ILoggerProvider
 {
-    /// <summary>Has this log hear of what goes wrong in a web server; that one does not start is told by who starts it.</summary>
-    public static void Hear(ILoggingBuilder server, ILoggerProvider log) =>
-        server.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
-
     /// <inheritdoc/>
     public ILogger CreateLogger(string categoryName) => new Logger(errors, least);
 

@@ -55,6 +55,9 @@ public sealed class CoordinatorFiles : IDisposable
     /// <summary>What goes wrong with the program that uses these files; null for nothing, ever.</summary>
     public Faults? Faults { get; private set; }
 
+    /// <summary>What the coordinator's own command line is started by.</summary>
+    public IReadOnlyList<string> StartedBy { get; set; } = [];
+
     /// <summary>The same configuration with another value of a key, written as HOCON has it; null leaves the key out.</summary>
     public CoordinatorFiles With(string key, string? value)
     {

@@ -52,7 +52,7 @@ public sealed class CoordinatorProcess : IAsyncDisposable
     /// <summary>Starts it and returns once it serves.</summary>
     public static async Task<CoordinatorProcess> StartAsync(NetHost host, CoordinatorFiles files)
     {
-        var coordinator = new CoordinatorProcess(host, files, host.Start([.. files.Faults?.Words ?? [], Dist.Coordinator, "serve", "-v", "-c", files.Config]));
+        var coordinator = new CoordinatorProcess(host, files, host.Start([.. files.StartedBy, .. files.Faults?.Words ?? [], Dist.Coordinator, "serve", "-v", "-c", files.Config]));
         await Eventually.True(() => Task.FromResult(coordinator.Errors.Contains("serving", StringComparison.Ordinal) || coordinator._process.HasExited), () => $"the coordinator serves; {coordinator.Errors}");
         return coordinator._process.HasExited ? throw new InvalidOperationException($"the coordinator ended: {coordinator.Errors}") : coordinator;
     }

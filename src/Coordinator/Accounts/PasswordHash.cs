@@ -33,8 +33,11 @@ internal static class PasswordHash
     public static string Of(string password)
     {
         var salt = RandomNumberGenerator.GetBytes(SaltLength);
-        return string.Create(CultureInfo.InvariantCulture, $"{Scheme}${Rounds}${Convert.ToBase64String(salt)}${Convert.ToBase64String(Derive(password, salt, Rounds))}");
+        return Text(salt, Derive(password, salt, Rounds));
     }
+
+    /// <summary>What is no password's: to verify it takes as long as any, to make it takes nothing.</summary>
+    public static string OfNobody() => Text(RandomNumberGenerator.GetBytes(SaltLength), RandomNumberGenerator.GetBytes(HashLength));
 
     /// <summary>True when the password is the one that was hashed; takes as long when it is not.</summary>
     public static bool Verify(string hash, string password)
@@ -45,6 +48,9 @@ internal static class PasswordHash
 
         return CryptographicOperations.FixedTimeEquals(Derive(password, Convert.FromBase64String(salt), count), Convert.FromBase64String(kept));
     }
+
+    private static string Text(byte[] salt, byte[] hash) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Scheme}${Rounds}${Convert.ToBase64String(salt)}${Convert.ToBase64String(hash)}");
 
     // Letters that are composed differently on two keyboards are the same letters.
     private static byte[] Derive(string password, byte[] salt, int rounds) =>

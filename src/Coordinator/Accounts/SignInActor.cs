@@ -11,7 +11,7 @@ internal sealed partial class SignInActor : Actor<SignInMessage>
     private static readonly TimeSpan TrimEvery = TimeSpan.FromMinutes(10);
 
     // Checked when there is no such user, so that a stranger does not learn from the time it takes which names there are.
-    private static readonly string NobodysPassword = PasswordHash.Of(Secret.New(""));
+    private static readonly string NobodysPassword = PasswordHash.OfNobody();
 
     private readonly IAccountStore _store;
     private readonly Func<AuditRow, CancellationToken, Task> _audit;

@@ -21,12 +21,9 @@ internal sealed class OperatorListener(ApiEndpoints api)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(socket)!);
         File.Delete(socket);
-        var builder = WebApplication.CreateSlimBuilder();
-        OperatorLog.Hear(builder.Logging, log);
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        var builder = WebServer.Make(log, kestrel =>
         {
             kestrel.Limits.MaxRequestBodySize = MaxBody;
-            kestrel.AddServerHeader = false;
             kestrel.ListenUnixSocket(socket, listen => listen.Protocols = HttpProtocols.Http1);
         });
         ApiDocument.Add(builder.Services);

@@ -24,10 +24,8 @@ internal sealed class ConsoleListener(ConsoleSettings settings, ConsoleDesks des
     /// <summary>Listens.</summary>
     public async Task<WebApplication> StartAsync(ILoggerProvider log, CancellationToken cancel)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        OperatorLog.Hear(builder.Logging, log);
+        var builder = WebServer.Make(log, Configure);
         builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(Configure);
         AddServices(builder.Services);
         var app = builder.Build();
         Requests.Follow(app, "console");
@@ -111,7 +109,6 @@ internal sealed class ConsoleListener(ConsoleSettings settings, ConsoleDesks des
 
     private void Configure(KestrelServerOptions kestrel)
     {
-        kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = MaxBody;
         kestrel.Limits.MaxConcurrentConnections = MaxConnections;
         kestrel.Listen(settings.Listen, listen =>

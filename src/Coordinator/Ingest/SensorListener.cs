@@ -27,11 +27,8 @@ internal sealed class SensorListener(EnrolEndpoint enrol, ReportEndpoint reports
     /// <summary>Listens.</summary>
     public async Task<WebApplication> StartAsync(IPEndPoint endPoint, ILoggerProvider log, CancellationToken cancel)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        OperatorLog.Hear(builder.Logging, log);
-        builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.UseSockets(sockets => sockets.Backlog = Backlog);
-        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, endPoint));
+        var builder = WebServer.Make(log, kestrel => Configure(kestrel, endPoint));
+        builder.WebHost.UseKestrelHttpsConfiguration().UseSockets(sockets => sockets.Backlog = Backlog);
         var app = builder.Build();
         Requests.Follow(app, "sensors");
         app.MapGet("/sensor/v1/authorities", http => LinkAnswer.GuardAsync(http, enrol.AuthoritiesAsync));
@@ -46,7 +43,6 @@ internal sealed class SensorListener(EnrolEndpoint enrol, ReportEndpoint reports
 
     private void Configure(KestrelServerOptions kestrel, IPEndPoint endPoint)
     {
-        kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = MaxBody;
         // An order stream is quiet for long, and a sensor's link may be slow: neither is a reason to end it.
         kestrel.Limits.MinResponseDataRate = null;

@@ -15,11 +15,8 @@ internal sealed class MetricsServer(MetricsDesk desk)
     /// <summary>Listens.</summary>
     public async Task<WebApplication> StartAsync(IPEndPoint endPoint, ILoggerProvider log, CancellationToken cancel)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        OperatorLog.Hear(builder.Logging, log);
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        var builder = WebServer.Make(log, kestrel =>
         {
-            kestrel.AddServerHeader = false;
             kestrel.Limits.MaxConcurrentConnections = MaxConnections;
             kestrel.Limits.MaxRequestBodySize = 0;
             kestrel.Limits.RequestHeadersTimeout = RequestPatience;

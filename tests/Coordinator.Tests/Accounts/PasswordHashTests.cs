@@ -15,6 +15,17 @@ public sealed class PasswordHashTests
         Assert.NotEqual(hash, PasswordHash.Of("correct horse battery"));
     }
 
+    [Fact]
+    public void Nobodys_is_dear_to_verify_as_any_and_another_each_time()
+    {
+        var nobodys = PasswordHash.OfNobody();
+
+        Assert.False(PasswordHash.Verify(nobodys, "correct horse battery"));
+        Assert.Equal(PasswordHash.Of("correct horse battery").Split('$')[..2], nobodys.Split('$')[..2]);
+        Assert.Equal(PasswordHash.Of("correct horse battery").Length, nobodys.Length);
+        Assert.NotEqual(nobodys, PasswordHash.OfNobody());
+    }
+
     // The published vector for PBKDF2-HMAC-SHA256: "passwd", "salt", one round (RFC 7914, 11).
     [Fact]
     public void The_hash_is_that_of_the_standard() =>
