@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using PortSentry.TestKit.Simulation;
 
 namespace PortSentry.TestKit;
 
@@ -71,15 +72,29 @@ public sealed class CoordinatorProcess : IAsyncDisposable
     public async Task<JsonElement> JsonAsync(params string[] words) => JsonDocument.Parse(await MustAsync([.. words, "-o", "json"])).RootElement;
 
     /// <summary>A new token.</summary>
-    public async Task<string> TokenAsync(params string[] options) => (await MustAsync(["tokens", "add", .. options])).Trim();
+    public async Task<string> TokenAsync(params string[] options)
+    {
+        if (options.Length > 0)
+            return (await MustAsync(["tokens", "add", .. options])).Trim();
+
+        // The command costs a process, and every sensor of a test wants a token.
+        using var operators = new OperatorClient(Files.ControlSocket);
+        return await operators.TokenAsync();
+    }
 
     /// <summary>The targets of the fleet's blocks.</summary>
     public async Task<IReadOnlyList<string>> BlocksAsync() =>
         [.. (await JsonAsync("blocks", "list")).EnumerateArray().Select(block => block.GetProperty("target").GetString()!).Order(StringComparer.Ordinal)];
 
     /// <summary>The states of the sensors by name, of those that an option asks for.</summary>
-    public async Task<IReadOnlyDictionary<string, string>> SensorsAsync(params string[] options) =>
-        (await JsonAsync(["sensors", "list", .. options])).EnumerateArray().ToDictionary(sensor => sensor.GetProperty("name").GetString()!, sensor => sensor.GetProperty("state").GetString()!);
+    public async Task<IReadOnlyDictionary<string, string>> SensorsAsync(params string[] options)
+    {
+        if (options.Length > 0)
+            return (await JsonAsync(["sensors", "list", .. options])).EnumerateArray().ToDictionary(sensor => sensor.GetProperty("name").GetString()!, sensor => sensor.GetProperty("state").GetString()!);
+
+        using var operators = new OperatorClient(Files.ControlSocket);
+        return (await operators.SensorsAsync()).ToDictionary(sensor => sensor.Name, sensor => sensor.State);
+    }
 
     /// <summary>The bytes of memory that it has in use, as the kernel counts them.</summary>
     public long ResidentBytes

@@ -61,19 +61,19 @@ public sealed class SensorProcess : IAsyncDisposable
     public async Task<IReadOnlyList<JsonElement>> BlocksAsync() =>
         [.. JsonDocument.Parse((await AskAsync("blocks", "-o", "json")).Output).RootElement.EnumerateArray()];
 
-    /// <summary>How it is, as <c>status -o json</c> says it.</summary>
-    public async Task<JsonElement> StatusAsync() => JsonDocument.Parse((await AskAsync("status", "-o", "json")).Output).RootElement;
+    /// <summary>How it is, as <c>status -o json</c> says it, without a process.</summary>
+    public async Task<JsonElement> StatusAsync() =>
+        await ControlClient.TryAskAsync(Files.ControlSocket, new AskStatus(), CancellationToken.None).Soon() is { Status: { } status }
+            ? JsonSerializer.SerializeToElement(status, ControlJson.Indented.StatusView)
+            : throw new InvalidOperationException($"the sensor says nothing of itself: {Errors}");
 
     /// <summary>Returns once exactly these are blocked.</summary>
     public async Task BlocksAre(params string[] targets)
     {
         IEnumerable<string?> found = [];
-        // The command costs a process: it is asked once the sensor itself says so.
         await Eventually.True(
-            async () => Are((await HeldAsync()).Select(block => block.Target)) && Are((await BlocksAsync()).Select(block => block.GetProperty("target").GetString())),
+            async () => (found = (await HeldAsync()).Select(block => block.Target).Order()).SequenceEqual(targets.Order()),
             () => $"blocked are {string.Join(' ', targets)}, not {string.Join(' ', found)}; {Errors}");
-
-        bool Are(IEnumerable<string?> blocked) => (found = blocked.Order()).SequenceEqual(targets.Order());
     }
 
     /// <summary>What is blocked, asked as <c>blocks</c> asks, without a process.</summary>

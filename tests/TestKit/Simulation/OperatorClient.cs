@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
 using PortSentry.Shared.Net;
@@ -47,6 +48,15 @@ public sealed class OperatorClient : IDisposable
     {
         using var memory = await GetAsync("memory?collect=true");
         return memory.RootElement.GetProperty("managed").GetInt64();
+    }
+
+    /// <summary>A new token, good for one sensor and an hour.</summary>
+    public async Task<string> TokenAsync()
+    {
+        using var answer = await _http.PostAsJsonAsync(new Uri("tokens", UriKind.Relative), new { Uses = 1, Seconds = 3600, Labels = new Dictionary<string, string>() });
+        await using var body = await answer.EnsureSuccessStatusCode().Content.ReadAsStreamAsync();
+        using var made = await JsonDocument.ParseAsync(body);
+        return made.RootElement.GetProperty("token").GetProperty("text").GetString()!;
     }
 
     /// <summary>Lifts the blocks of a target; it must succeed.</summary>
