@@ -9,7 +9,7 @@ internal static class WebServer
     public static WebApplicationBuilder Make(ILoggerProvider log, Action<KestrelServerOptions> configure)
     {
         // The usual builder listens as well where an appsettings.json of the current folder, or a variable, tells it to: with the API of the control socket, to anybody.
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddProvider(log).SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {

@@ -79,7 +79,7 @@ public sealed class CoordinatorProcess : IAsyncDisposable
 
         // The command costs a process, and every sensor of a test wants a token.
         using var operators = new OperatorClient(Files.ControlSocket);
-        return await operators.TokenAsync();
+        return await operators.TokenAsync().Soon();
     }
 
     /// <summary>The targets of the fleet's blocks.</summary>
@@ -93,7 +93,7 @@ public sealed class CoordinatorProcess : IAsyncDisposable
             return (await JsonAsync(["sensors", "list", .. options])).EnumerateArray().ToDictionary(sensor => sensor.GetProperty("name").GetString()!, sensor => sensor.GetProperty("state").GetString()!);
 
         using var operators = new OperatorClient(Files.ControlSocket);
-        return (await operators.SensorsAsync()).ToDictionary(sensor => sensor.Name, sensor => sensor.State);
+        return (await operators.SensorsAsync().Soon()).ToDictionary(sensor => sensor.Name, sensor => sensor.State);
     }
 
     /// <summary>The bytes of memory that it has in use, as the kernel counts them.</summary>

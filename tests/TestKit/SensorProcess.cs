@@ -62,10 +62,13 @@ public sealed class SensorProcess : IAsyncDisposable
         [.. JsonDocument.Parse((await AskAsync("blocks", "-o", "json")).Output).RootElement.EnumerateArray()];
 
     /// <summary>How it is, as <c>status -o json</c> says it, without a process.</summary>
-    public async Task<JsonElement> StatusAsync() =>
-        await ControlClient.TryAskAsync(Files.ControlSocket, new AskStatus(), CancellationToken.None).Soon() is { Status: { } status }
+    public async Task<JsonElement> StatusAsync()
+    {
+        var reply = await ControlClient.TryAskAsync(Files.ControlSocket, new AskStatus(), CancellationToken.None).Soon();
+        return reply?.Status is { } status
             ? JsonSerializer.SerializeToElement(status, ControlJson.Indented.StatusView)
-            : throw new InvalidOperationException($"the sensor says nothing of itself: {Errors}");
+            : throw new InvalidOperationException($"the sensor says nothing of itself: {reply?.Error ?? "nobody answers"}; {Errors}");
+    }
 
     /// <summary>Returns once exactly these are blocked.</summary>
     public async Task BlocksAre(params string[] targets)

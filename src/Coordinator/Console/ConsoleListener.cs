@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using PortSentry.Coordinator.Api;
 using PortSentry.Coordinator.Metrics;
 using PortSentry.Coordinator.Store;
@@ -41,10 +42,11 @@ internal sealed class ConsoleListener(ConsoleSettings settings, ConsoleDesks des
         services.AddAuthentication(CallerAuthentication.Name).AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(CallerAuthentication.Name, null);
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder(CallerAuthentication.Name).RequireAuthenticatedUser().Build());
         services.Configure<ForwardedHeadersOptions>(Forwarded);
-        // Nothing that outlives this process is protected by its keys, so none are written to anybody's home.
-        services.AddDataProtection().UseEphemeralDataProtectionProvider();
         ApiDocument.Add(services);
         ConsolePages.Add(services);
+        // Nothing that outlives this process is protected by its keys, so none are written to anybody's home, not at the start either.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.RemoveAll<IHostedService>();
     }
 
     private void Forwarded(ForwardedHeadersOptions forwarded)

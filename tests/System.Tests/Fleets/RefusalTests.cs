@@ -11,7 +11,7 @@ public sealed class RefusalTests
         await using var fleet = await Fleet.StartAsync(1);
         var host = await fleet.Lab.AddHostAsync("late");
         using var files = new SensorFiles().With("SENSOR_NAME", "late");
-        var used = await fleet.Coordinator.TokenAsync();
+        var used = (await fleet.Coordinator.MustAsync("tokens", "add")).Trim();
         using var first = new SensorFiles().With("SENSOR_NAME", "first");
         await fleet.EnrolAsync(host, first, used);
         await fleet.Coordinator.MustAsync("sensors", "revoke", "first");

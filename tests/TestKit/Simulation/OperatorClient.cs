@@ -54,8 +54,10 @@ public sealed class OperatorClient : IDisposable
     public async Task<string> TokenAsync()
     {
         using var answer = await _http.PostAsJsonAsync(new Uri("tokens", UriKind.Relative), new { Uses = 1, Seconds = 3600, Labels = new Dictionary<string, string>() });
-        await using var body = await answer.EnsureSuccessStatusCode().Content.ReadAsStreamAsync();
-        using var made = await JsonDocument.ParseAsync(body);
+        var body = await answer.Content.ReadAsStringAsync();
+        if (!answer.IsSuccessStatusCode)
+            throw new InvalidOperationException($"a token: {body}");
+        using var made = JsonDocument.Parse(body);
         return made.RootElement.GetProperty("token").GetProperty("text").GetString()!;
     }
 
