@@ -6,6 +6,9 @@ namespace PortSentry.Coordinator.Accounts;
 /// <param name="UserName">The user behind it; empty for the control socket, which only the owner of the coordinator can open.</param>
 public sealed record Caller(string Name, Permission May, string UserName)
 {
+    // No user has a name with a space in it.
+    private const string Nameless = "control socket";
+
     /// <summary>The id of the API token that the caller is known by; null for somebody signed in with a browser, and at the control socket.</summary>
     public string? TokenId { get; init; }
 
@@ -15,8 +18,8 @@ public sealed record Caller(string Name, Permission May, string UserName)
     /// <summary>True for a program with an API token: what is a person's own is not for it to change.</summary>
     public bool IsProgram => TokenId is not null;
 
-    /// <summary>Somebody at the control socket.</summary>
-    public static Caller AtSocket(string name) => new(name, Permission.All, "");
+    /// <summary>Somebody at the control socket; who gives no name is told apart from nobody all the same.</summary>
+    public static Caller AtSocket(string name) => new(string.IsNullOrWhiteSpace(name) ? Nameless : name, Permission.All, "");
 
     /// <summary>True when the caller may do all of this.</summary>
     public bool Can(Permission permission) => (May & permission) == permission;
