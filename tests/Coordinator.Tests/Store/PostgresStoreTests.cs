@@ -1,4 +1,5 @@
 using PortSentry.Coordinator.Store;
+using PortSentry.Coordinator.Store.Postgres;
 using PortSentry.TestKit;
 
 namespace PortSentry.Coordinator.Tests.Store;
@@ -29,5 +30,48 @@ public sealed class PostgresStoreTests(PostgresFixture postgres) : StoreContract
         await using var store = rig.Open();
 
         await Assert.ThrowsAsync<StoreUnavailableException>(() => store.PrepareAsync(default));
+    }
+
+    [Fact]
+    public async Task What_a_member_holds_that_stands_still_in_the_middle_of_its_work_is_free_again_and_its_work_undone()
+    {
+        var connection = await postgres.Server.MakeDatabaseAsync();
+        await using var still = new PostgresDatabase(connection);
+        await using var other = new PostgresDatabase(connection);
+        var (holds, goesOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var work = still.WriteAsync(
+            async transaction =>
+            {
+                await transaction.LockAsync(1);
+                holds.SetResult();
+                await goesOn.Task;
+                return await transaction.FindAsync<int>("select 1");
+            },
+            default);
+        await holds.Task.Soon();
+
+        await Eventually.True(() => IsFreeAsync(other), () => "the lock is free");
+
+        goesOn.SetResult();
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => work.Soon());
+    }
+
+    private static async Task<bool> IsFreeAsync(PostgresDatabase database)
+    {
+        try
+        {
+            await database.WriteAsync(
+                async transaction =>
+                {
+                    await transaction.LockAsync(1);
+                    return true;
+                },
+                default);
+            return true;
+        }
+        catch (StoreUnavailableException)
+        {
+            return false;
+        }
     }
 }

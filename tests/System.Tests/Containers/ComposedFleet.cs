@@ -84,18 +84,29 @@ internal sealed class ComposedFleet : IAsyncDisposable
     /// <summary>Returns once every sensor blocks exactly these.</summary>
     public async Task BlocksAre(params string[] targets)
     {
-        foreach (var sensor in Sensors)
+        try
         {
-            IEnumerable<string?> found = [];
-            await Eventually.True(
-                async () => (found = (await JsonAsync(sensor, "portsentry", "blocks")).EnumerateArray().Select(block => block.GetProperty("target").GetString()).Order(StringComparer.Ordinal))
-                    .SequenceEqual(targets.Order(StringComparer.Ordinal)),
-                () => $"blocked are {string.Join(' ', targets)}, not {string.Join(' ', found)}");
+            foreach (var sensor in Sensors)
+                await BlocksAre(sensor, targets);
+        }
+        catch (TimeoutException late)
+        {
+            // It is all gone a moment later.
+            throw new TimeoutException($"{late.Message}\n{await ComposeAsync("logs", "--timestamps", "--no-color", "--tail", "50")}", late);
         }
     }
 
     /// <summary>Takes it down, volumes as well.</summary>
     public async ValueTask DisposeAsync() => await ComposeAsync("down", "-v");
+
+    private async Task BlocksAre(string sensor, string[] targets)
+    {
+        IEnumerable<string?> found = [];
+        await Eventually.True(
+            async () => (found = (await JsonAsync(sensor, "portsentry", "blocks")).EnumerateArray().Select(block => block.GetProperty("target").GetString()).Order(StringComparer.Ordinal))
+                .SequenceEqual(targets.Order(StringComparer.Ordinal)),
+            () => $"{sensor[..12]} blocks {string.Join(' ', targets)}, not {string.Join(' ', found)}");
+    }
 
     private async Task<bool> IsAnsweredAsync(string container, string sensor) =>
         (await Engine.AskAsync("exec", container, "timeout", "2", "busybox", "wget", "-q", "-O-", $"http://{await AddressAsync(sensor)}/")).ExitCode == 0;
