@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -19,12 +20,13 @@ internal static class CoordinatorHttp
     /// <summary>A client that shows a certificate, or none, and judges the coordinator's.</summary>
     public static HttpClient Client(X509Certificate2? certificate, RemoteCertificateValidationCallback check)
     {
+        var race = new AddressRace();
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
             ConnectTimeout = HandshakePatience,
-            ConnectCallback = (request, cancel) => ReachAsync(request.DnsEndPoint, cancel),
+            ConnectCallback = (request, cancel) => ReachAsync(race, request.DnsEndPoint, cancel),
             KeepAlivePingDelay = KeepAlive,
             KeepAlivePingTimeout = KeepAlive,
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
@@ -39,23 +41,21 @@ internal static class CoordinatorHttp
         return new HttpClient(handler, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
-    private static async ValueTask<Stream> ReachAsync(DnsEndPoint host, CancellationToken cancel)
+    private static async ValueTask<Stream> ReachAsync(AddressRace race, DnsEndPoint host, CancellationToken cancel)
     {
         // By the clock that the handler's own limits go by.
         using var limit = new CancellationTokenSource(ReachPatience, TimeProvider.System);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(host, either.Token).ConfigureAwait(false);
-            return new NetworkStream(socket, ownsSocket: true);
+            var addresses = await Dns.GetHostAddressesAsync(host.Host, either.Token).ConfigureAwait(false);
+            return new NetworkStream(await race.ConnectAsync(addresses, host.Port, either.Token).ConfigureAwait(false), ownsSocket: true);
         }
-        catch (Exception failure)
+        catch (Exception failure) when (failure is SocketException || (failure is OperationCanceledException && !cancel.IsCancellationRequested))
         {
-            socket.Dispose();
-            if (failure is OperationCanceledException && !cancel.IsCancellationRequested)
-                throw new IOException($"{host.Host} does not answer", failure);
-            throw;
+            // The innermost reason is what an operator reads: it names whom we wanted.
+            var why = failure is SocketException ? failure.Message : string.Create(CultureInfo.InvariantCulture, $"no answer for {ReachPatience.TotalSeconds} seconds");
+            throw new IOException($"{host.Host}:{host.Port}: {why}");
         }
     }
 }
