@@ -35,22 +35,6 @@ public sealed class AddressRaceTests
     }
 
     [Fact]
-    public async Task Each_connection_begins_with_another_address()
-    {
-        using var one = Listen(One);
-        using var another = Listen(Another);
-        List<EndPoint?> reached = [];
-
-        for (var times = 0; times < 4; times++)
-        {
-            using var socket = await ConnectAsync(One, Another);
-            reached.Add(socket.RemoteEndPoint);
-        }
-
-        Assert.Equal([.. Pair(), .. Pair()], reached);
-    }
-
-    [Fact]
     public async Task Host_none_of_whose_addresses_takes_connections_says_so()
     {
         var failure = await Assert.ThrowsAsync<SocketException>(() => ConnectAsync(One, Another));
@@ -60,15 +44,22 @@ public sealed class AddressRaceTests
     }
 
     [Fact]
-    public async Task Only_so_many_addresses_are_tried_and_others_the_next_time()
+    public async Task Each_connection_begins_with_another_address_and_tries_only_so_many()
     {
         using var listener = Listen(Another);
         IPAddress[] addresses = [.. Enumerable.Repeat(One, AddressRace.MaxAddresses), Another];
 
-        await Assert.ThrowsAsync<SocketException>(() => ConnectAsync(addresses));
-        using var socket = await ConnectAsync(addresses);
+        for (var first = 0; first < 2 * addresses.Length; first++)
+        {
+            if (first % addresses.Length == 0)
+            {
+                await Assert.ThrowsAsync<SocketException>(() => ConnectAsync(addresses));
+                continue;
+            }
 
-        Assert.Equal(new IPEndPoint(Another, _port), socket.RemoteEndPoint);
+            using var socket = await ConnectAsync(addresses);
+            Assert.Equal(new IPEndPoint(Another, _port), socket.RemoteEndPoint);
+        }
     }
 
     [Fact]
@@ -81,8 +72,6 @@ public sealed class AddressRaceTests
     }
 
     private Task<Socket> ConnectAsync(params IPAddress[] addresses) => _race.ConnectAsync(addresses, _port, CancellationToken.None).Soon();
-
-    private EndPoint[] Pair() => [new IPEndPoint(One, _port), new IPEndPoint(Another, _port)];
 
     private Socket Listen(IPAddress address, int backlog = 16)
     {
