@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using PortSentry.Sensor.Cli.Control;
 using PortSentry.Sensor.Config;
+using PortSentry.Sensor.Host;
 using PortSentry.Sensor.Interop;
 using PortSentry.Sensor.Report;
 using PortSentry.Shared.Running;
@@ -98,6 +99,7 @@ internal sealed class RunCommand(CommonOptions common, TimeProvider time)
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stop));
 
         using var manager = ServiceManager.FromEnvironment(time);
+        WorkerThreads.Begin();
         await using var service = await SensorService.StartAsync(start, time, loggers).ConfigureAwait(false);
         var desk = new ControlDesk(service, manager);
         await using var server = Listen(start, desk, loggers);
