@@ -110,7 +110,7 @@ public sealed class ConnectModeTests : OneHostTests
         Assert.Equal(["stcp", "sudp"], (await sensor.StatusAsync()).GetProperty("modes").EnumerateArray().Select(mode => mode.GetString()));
         Other.SendUdp(Victim.IPv4, 161);
         await sensor.BlocksAre(Other.IPv4.ToString());
-        Assert.Contains("UDP Blocked", File.ReadAllText(Path.Combine(Files.Folder, "blocked.sudp")), StringComparison.Ordinal);
+        await Eventually.Holds(Path.Combine(Files.Folder, "blocked.sudp"), "UDP Blocked\n");
     }
 
     [Fact]
@@ -131,6 +131,7 @@ public sealed class ConnectModeTests : OneHostTests
         // A port that the mode which did not come in would not have watched.
         await Other.CanConnectAsync(Victim.IPv4, 300);
         await sensor.BlocksAre(Other.IPv4.ToString());
+        await Eventually.Holds(Path.Combine(Files.Folder, "blocked.atcp"), "TCP Blocked\n");
         Assert.False(File.Exists(Path.Combine(Files.Folder, "blocked.stcp")));
         Assert.Single(await File.ReadAllLinesAsync(Path.Combine(Files.Folder, "blocked.atcp")));
     }

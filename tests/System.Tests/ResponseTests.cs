@@ -52,8 +52,8 @@ public sealed class ResponseTests : OneHostTests
         await sensor.BlocksAre(Source);
 
         var list = Path.Combine(Files.State, "hosts.deny");
-        await Eventually.True(() => File.Exists(list) && File.ReadAllText(list).Length > 0, "the list is written");
-        Assert.Contains($"\nALL: {list} : DENY\n", await File.ReadAllTextAsync(Path.Combine(Files.Etc, "hosts.deny")), StringComparison.Ordinal);
+        await Eventually.Holds(list, $"{Source}\n");
+        await Eventually.Holds(Path.Combine(Files.Etc, "hosts.deny"), $"\nALL: {list} : DENY\n");
         Assert.Equal([Source], await File.ReadAllLinesAsync(list));
         await sensor.AskAsync("unblock", "--all");
         await Eventually.True(() => !File.ReadAllText(Path.Combine(Files.Etc, "hosts.deny")).Contains("portsentry", StringComparison.Ordinal), "our line is gone");
@@ -159,7 +159,7 @@ public sealed class ResponseTests : OneHostTests
         Assert.Empty(await sensor.BlocksAsync());
         Assert.True(await Other.ConnectsAsync(Victim.IPv4, 80));
         Assert.Single(await File.ReadAllLinesAsync(seen));
-        Assert.Contains($"Host: {Source}/{Source} Port: 111 TCP Blocked", await File.ReadAllTextAsync(Files.History), StringComparison.Ordinal);
+        await Eventually.Holds(Files.History, $"Host: {Source}/{Source} Port: 111 TCP Blocked");
     }
 
     [Fact]

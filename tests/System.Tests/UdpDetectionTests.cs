@@ -37,9 +37,8 @@ public sealed class UdpDetectionTests : OneHostTests
         Assert.Equal(["stcp", "audp"], status.GetProperty("modes").EnumerateArray().Select(mode => mode.GetString()));
         Assert.Equal(["stcp 1", "audp 1"], status.GetProperty("detectors").EnumerateArray()
             .Select(detector => $"{detector.GetProperty("mode").GetString()} {detector.GetProperty("alarms").GetInt32()}"));
-        await Eventually.True(() => File.ReadAllText(BlockedFile("audp")).Length > 0 && File.ReadAllText(BlockedFile("stcp")).Length > 0, "the blocked files are written");
-        Assert.EndsWith($"Host: {Other.IPv4}/{Other.IPv4} Port: 111 TCP Blocked\n", File.ReadAllText(BlockedFile("stcp")), StringComparison.Ordinal);
-        Assert.EndsWith($"Host: {Other.IPv6}/{Other.IPv6} Port: 1000 UDP Blocked\n", File.ReadAllText(BlockedFile("audp")), StringComparison.Ordinal);
+        await Eventually.Holds(BlockedFile("stcp"), $"Host: {Other.IPv4}/{Other.IPv4} Port: 111 TCP Blocked\n");
+        await Eventually.Holds(BlockedFile("audp"), $"Host: {Other.IPv6}/{Other.IPv6} Port: 1000 UDP Blocked\n");
     }
 
     [Fact]

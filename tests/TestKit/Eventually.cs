@@ -23,6 +23,10 @@ public static class Eventually
         }
     }
 
+    /// <summary>Returns once a file holds this: programs write what they tell a moment after they have done it.</summary>
+    public static Task Holds(string file, string text) =>
+        True(() => Task.FromResult(File.Exists(file) && File.ReadAllText(file).Contains(text, StringComparison.Ordinal)), () => $"{file} holds {text}, not {(File.Exists(file) ? File.ReadAllText(file) : "")}");
+
     /// <summary>A look that starts programs takes the processor from what it waits for: three times as long is left to that.</summary>
     private static async Task PauseAsync(TimeSpan look)
     {
