@@ -11,7 +11,9 @@ internal static class NeedRules
     private const string RefusedKind = "refused", DroppedKind = "dropped", MoreKind = "more";
     private static readonly TimeSpan Recent = TimeSpan.FromHours(1);
     private static readonly TimeSpan FirstWordPatience = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan BeforeEnd = TimeSpan.FromDays(14);
+
+    // To roll over takes 65 days, and somebody has to come to it.
+    private static readonly TimeSpan BeforeEnd = TimeSpan.FromDays(100);
 
     /// <summary>The needs; of a kind at most so many, and how many more there are.</summary>
     public static IReadOnlyList<Need> Of(NeedFacts facts, int mostOfAKind = MostOfAKind) =>

@@ -104,7 +104,7 @@ public sealed class NeedRulesTests
             SetAside = 2,
             Dropped = [("web1", 9)],
             Simulating = new Simulating(Now, Now.AddMinutes(30), "ann", ""),
-            AuthoritiesEnd = [Now.AddDays(9), Now.AddDays(15)],
+            AuthoritiesEnd = [Now.AddDays(99), Now.AddDays(101)],
             Sensors = [Sensor("web1", Now, "2.9.9")],
         };
 
@@ -116,7 +116,7 @@ public sealed class NeedRulesTests
                 "5 reports wait for a decision",
                 "2 items are set aside: no decision could be made on them",
                 "web1 runs version 2.9.9, this coordinator 3.0.0",
-                "An authority of the fleet ends in 9 days: roll over to a new one",
+                "An authority of the fleet ends in 99 days: roll over to a new one",
             ],
             Texts(facts));
     }

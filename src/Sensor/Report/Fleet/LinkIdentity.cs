@@ -6,7 +6,7 @@ using PortSentry.Shared.Pki;
 
 namespace PortSentry.Sensor.Report.Fleet;
 
-/// <summary>The sensor's certificate and the authorities it trusts, as they lie in STATE_DIR/pki. A renewal that fails is tried again hourly, as long as the certificate in use is good.</summary>
+/// <summary>The sensor's certificate and the authorities it trusts, as they lie in STATE_DIR/pki. It is renewed once an hour at most while it is good.</summary>
 internal sealed partial class LinkIdentity : ILinkIdentity
 {
     private static readonly TimeSpan RenewalRetry = TimeSpan.FromHours(1);
@@ -18,7 +18,7 @@ internal sealed partial class LinkIdentity : ILinkIdentity
     private readonly ILogger<LinkIdentity> _logger;
     private X509Certificate2 _certificate;
     private TrustBundle _enrolled;
-    private DateTimeOffset _nextRenewal;
+    private long? _renewal;
 
     /// <param name="folder">Where both lie.</param>
     /// <param name="loaded">Both, as they were read.</param>
@@ -52,9 +52,11 @@ internal sealed partial class LinkIdentity : ILinkIdentity
     public async Task<bool> RenewIfDueAsync(ICoordinatorLink link, CancellationToken cancel)
     {
         var now = _time.GetUtcNow();
-        if (now < RenewalRule.RenewAt(Certificate.NotAfter, _chance) || now < _nextRenewal)
+        if (now < RenewalRule.RenewAt(Certificate.NotAfter, _chance) || (now < Certificate.NotAfter && _renewal is { } last && _time.GetElapsedTime(last) < RenewalRetry))
             return false;
 
+        // A success counts as well: the certificate of an authority that ends soon ends no later than the one before.
+        _renewal = _time.GetTimestamp();
         try
         {
             await RenewAsync(link, cancel).ConfigureAwait(false);
@@ -62,7 +64,6 @@ internal sealed partial class LinkIdentity : ILinkIdentity
         }
         catch (LinkException failure) when (now < Certificate.NotAfter)
         {
-            _nextRenewal = now + RenewalRetry;
             LogNotRenewed(Certificate.NotAfter, failure.Message);
             return false;
         }
