@@ -21,6 +21,9 @@ public sealed record Caller(string Name, Permission May, string UserName)
     /// <summary>Somebody at the control socket; who gives no name is told apart from nobody all the same.</summary>
     public static Caller AtSocket(string name) => new(string.IsNullOrWhiteSpace(name) ? Nameless : name, Permission.All, "");
 
+    /// <summary>True for somebody at the control socket.</summary>
+    public bool IsAtSocket => UserName.Length == 0;
+
     /// <summary>True when the caller may do all of this.</summary>
     public bool Can(Permission permission) => (May & permission) == permission;
 }

@@ -28,6 +28,10 @@ internal sealed class ChangeDesk(IStore store, ICoordinatorCluster cluster, Toke
         if (RequestCheck.Fault(request) is { } fault)
             return Task.FromResult(new OperatorAnswer { Error = fault });
 
+        // Whoever gives an authority holds its key, for longer than any session lasts.
+        if (request is RollAuthority { Pem: not null } && !caller.IsAtSocket)
+            return Task.FromResult(new OperatorAnswer { Error = "an authority of one's own is given on the coordinator's own host, without --url", IsForbidden = true });
+
         var needed = Needed.For(request!);
         return caller.Can(needed)
             ? CarryOutGoodAsync(request! with { Who = caller.Name }, caller, cancel)

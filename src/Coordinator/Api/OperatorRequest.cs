@@ -76,8 +76,12 @@ public sealed record RevokeSensor(string Name) : OperatorRequest;
 /// <summary>Give a sensor these labels instead of the ones it has.</summary>
 public sealed record LabelSensor(string Name, IReadOnlyDictionary<string, string> Labels) : OperatorRequest;
 
-/// <summary>Sign with a new authority from now on; the old one is trusted still.</summary>
-public sealed record RollAuthority : OperatorRequest;
+/// <summary>Sign with a new authority from now on, which is the operator's own where its certificate and key are given (PEM); the old one is trusted still.</summary>
+public sealed record RollAuthority(string? Pem = null) : OperatorRequest
+{
+    /// <summary>Never the key: this may end up in a log.</summary>
+    public override string ToString() => nameof(RollAuthority);
+}
 
 /// <summary>Trust an authority no longer.</summary>
 public sealed record RetireAuthority(string Fingerprint) : OperatorRequest;

@@ -112,7 +112,9 @@ internal sealed class FleetCommands(Asking asking)
         var fingerprint = new Argument<string>("fingerprint") { Description = "as portsentry-coordinator ca list shows it" };
         var retire = asking.Changing("retire", "Trust an authority no longer", parsed => new RetireAuthority(parsed.GetRequiredValue(fingerprint)), Done);
         retire.Arguments.Add(fingerprint);
-        var roll = asking.Changing("roll", "Sign with a new authority from now on; the old one is trusted until it is retired", _ => new RollAuthority(), Done);
+        var from = new Option<string?>("--from") { Description = "an authority of your own: a root's certificate and its private key, PEM, in one file; - for standard input", HelpName = "FILE" };
+        var roll = asking.Changing("roll", "Sign with a new authority from now on; the old one is trusted until it is retired", parsed => new RollAuthority(parsed.GetValue(from) is { } file ? Arguments.TextOf(file) : null), Done);
+        roll.Options.Add(from);
         return new Command("ca", "The certificate authority of the fleet") { asking.Showing("list", "List the authorities", ShowAuthoritiesAsync), asking.Showing("export", "Print the certificates of the authorities, PEM, for --ca and for browsers", ExportAuthoritiesAsync), roll, retire };
     }
 

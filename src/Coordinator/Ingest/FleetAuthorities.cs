@@ -43,7 +43,7 @@ internal sealed class FleetAuthorities
         {
             var withKey = rows.Where(row => row.Key.Length > 0).OrderBy(row => row.CreatedAt).ToList();
             var all = withKey.ConvertAll(row => CertificateAuthority.Load(row.Certificate, row.Key));
-            var signing = all[withKey.FindIndex(row => row.Issues)];
+            var signing = all[withKey.FindLastIndex(row => row.Issues)];
             return new Known(rows, signing, all[0], TrustBundle.Of(all.Select(one => one.Certificate)));
         }
     }

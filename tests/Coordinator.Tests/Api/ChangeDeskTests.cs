@@ -1,3 +1,4 @@
+using PortSentry.Coordinator.Accounts;
 using PortSentry.Coordinator.Api;
 using PortSentry.Coordinator.Decide;
 using PortSentry.Coordinator.Store;
@@ -176,6 +177,28 @@ public sealed class ChangeDeskTests : IAsyncLifetime
         Assert.Equal("signs and listens", Assert.Single(await _rig.AuthorityDesk.ListAsync(default)).Role);
         Assert.IsType<PeerRefused>(Judge(certificate));
         Assert.Equal($"no authority has the fingerprint {old}", await RefusedAsync(new RetireAuthority(old)));
+    }
+
+    [Fact]
+    public async Task Authority_of_the_operators_own_signs_once_it_is_given()
+    {
+        using var own = CertificateAuthority.Create(_rig.Time.GetUtcNow());
+        var (old, given) = (_rig.Authorities.Signing.Fingerprint, new RollAuthority($"{own.CertificatePem}\n{own.ExportKeyPem()}"));
+
+        await _rig.ChangeAsync(given);
+
+        await Eventually.True(() => _rig.Authorities.Signing.Fingerprint == own.Fingerprint, "the operator's signs");
+        Assert.Equal([own.Fingerprint, old], (await _rig.AuthorityDesk.ListAsync(default)).Select(view => view.Fingerprint));
+        Assert.Equal($"its key is that of {own.Fingerprint}, which is trusted already; allowed: an authority with a new key", await RefusedAsync(given));
+        Assert.StartsWith("no authority is read", await RefusedAsync(new RollAuthority(own.CertificatePem)), StringComparison.Ordinal);
+        Assert.Equal(2, (await _rig.AuthorityDesk.ListAsync(default)).Count);
+        var root = new Caller("root", Permission.All, "root");
+        var remote = await _rig.Changes.CarryOutAsync(given with { Reason = "a test" }, root, default).Soon();
+        Assert.Equal((true, "an authority of one's own is given on the coordinator's own host, without --url"), (remote.IsForbidden, remote.Error));
+        await _rig.ChangeAsync(new RollAuthority());
+        await _rig.ChangeAsync(new RetireAuthority(own.Fingerprint));
+        Assert.Contains("which was retired", await RefusedAsync(given), StringComparison.Ordinal);
+        Assert.DoesNotContain("PRIVATE", given.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

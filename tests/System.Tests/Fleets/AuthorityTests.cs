@@ -52,6 +52,33 @@ public sealed class AuthorityTests
         await fleet.BlocksAre("203.0.113.8");
     }
 
+    [Fact]
+    public async Task Fleet_lives_under_an_authority_of_the_operators_own()
+    {
+        await using var fleet = await Fleet.StartAsync(0);
+        using var folder = new TemporaryFolder();
+        var made = await SigningAsync(fleet);
+
+        // As the documents have it.
+        await Command.MustAsync("openssl", "ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", folder["fleet.key"]);
+        await Command.MustAsync("openssl", "req", "-x509", "-new", "-key", folder["fleet.key"], "-sha256", "-days", "3650", "-subj", "/CN=Example fleet", "-out", folder["fleet.crt"]);
+        await File.WriteAllTextAsync(folder["fleet.pem"], await File.ReadAllTextAsync(folder["fleet.crt"]) + await File.ReadAllTextAsync(folder["fleet.key"]));
+        var without = await fleet.Coordinator.AskAsync("ca", "roll", "--from", folder["fleet.crt"]);
+        Assert.True(without.ExitCode != 0 && without.Errors.Contains("its private key", StringComparison.Ordinal), without.ToString());
+        await fleet.Coordinator.MustAsync("ca", "roll", "--from", folder["fleet.pem"]);
+        await fleet.Coordinator.MustAsync("ca", "retire", made);
+        await Eventually.True(async () => (await fleet.Coordinator.MustAsync("ca", "list")).Contains("signs and listens", StringComparison.Ordinal), () => "the coordinator goes by it");
+
+        var sensor = await fleet.AddSensorAsync("s1");
+        await fleet.AreUpAsync();
+        await fleet.Coordinator.MustAsync("blocks", "add", "203.0.113.7");
+        await fleet.BlocksAre("203.0.113.7");
+        await Command.MustAsync("openssl", "verify", "-CAfile", folder["fleet.crt"], Pki(sensor, "sensor.pem"));
+        Assert.Equal(1, Trusted(sensor));
+        Assert.True(IsSignedBy(await SigningAsync(fleet), sensor));
+        Assert.DoesNotContain("PRIVATE", await fleet.Coordinator.MustAsync("audit", "list", "-o", "json"), StringComparison.Ordinal);
+    }
+
     /// <summary>Starts all of it again, with clocks that can be set.</summary>
     private static async Task<IReadOnlyList<Faults>> WithClocksAsync(Fleet fleet)
     {
