@@ -67,7 +67,7 @@ internal sealed partial class FleetMembership(SensorService service, TimeProvide
             Protect = ProtectAsync,
             Status = cancel => FleetStatus.OfAsync(service, cancel),
         };
-        return new FleetService(start, Engines.Link(enrolment, time, loggers), enrolment.Identity, time, loggers);
+        return new FleetService(start, dials => Engines.Link(enrolment with { Dials = dials }, time, loggers), enrolment.Identity, time, loggers);
     }
 
     private async Task ProtectAsync(FleetProtection fleet, CancellationToken cancel)

@@ -2,7 +2,7 @@ using PortSentry.TestKit;
 
 namespace PortSentry.System.Tests;
 
-/// <summary>A sensor finds its coordinator by whatever addresses the coordinator's name has.</summary>
+/// <summary>A sensor finds its coordinator by whatever addresses the coordinator's name has, and through a proxy.</summary>
 public sealed class LinkTests
 {
     private const string Name = "coordinators.example";
@@ -23,6 +23,28 @@ public sealed class LinkTests
         await using var sensor = await SensorProcess.StartAsync(host, sensorFiles);
 
         await Eventually.True(async () => (await sensor.StatusAsync()).GetProperty("fleet").GetProperty("connected").GetBoolean(), () => $"the sensor is connected; {sensor.Errors}");
+    }
+
+    [Fact]
+    public async Task Coordinator_behind_a_proxy_is_followed_and_the_proxy_is_never_blocked()
+    {
+        await using var lab = await NetLab.CreateAsync();
+        var (home, gate, host) = (await lab.AddHostAsync("c1"), await lab.AddHostAsync("p1"), await lab.AddHostAsync("s1"));
+        using var files = new CoordinatorFiles("c1", Name);
+        await using var coordinator = await CoordinatorProcess.StartAsync(home, files);
+        // The coordinator's name is known to the proxy alone.
+        await using var names = await HostsFile.WriteAsync(gate, $"{home.IPv4} {Name}\n");
+        await using var proxyName = await HostsFile.WriteAsync(host, $"{gate.IPv4} proxy.example\n");
+        await using var proxy = await ProxyProcess.StartAsync(gate, 3128, allowed: 7443);
+        using var sensorFiles = new SensorFiles().With("SENSOR_NAME", "s1").WithEnvironment("HTTPS_PROXY=http://proxy.example:3128");
+
+        await host.MustAsync([.. sensorFiles.StartedBy, Dist.Sensor, "enroll", files.Url, "--token", await coordinator.TokenAsync(), "-c", sensorFiles.Config]);
+        await using var sensor = await SensorProcess.StartAsync(host, sensorFiles);
+        await coordinator.MustAsync("blocks", "add", "203.0.113.9");
+        await sensor.BlocksAre("203.0.113.9");
+
+        await Eventually.True(async () => (await sensor.AskAsync("block", gate.IPv4.ToString())).Errors.Contains("a coordinator or the proxy before one", StringComparison.Ordinal), () => $"the proxy is protected; {sensor.Errors}");
+        await sensor.BlocksAre("203.0.113.9");
     }
 
     [Theory]

@@ -67,6 +67,13 @@ public sealed class SensorFiles : IDisposable
         return this;
     }
 
+    /// <summary>The sensor is started with these settings of its environment: <c>NAME=value</c>.</summary>
+    public SensorFiles WithEnvironment(params string[] settings)
+    {
+        StartedBy = ["env", .. settings, .. StartedBy];
+        return this;
+    }
+
     /// <summary>The same configuration with another value of a key; null leaves the key out.</summary>
     public SensorFiles With(string key, string? value)
     {

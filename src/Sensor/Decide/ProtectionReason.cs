@@ -18,7 +18,7 @@ public enum ProtectionReason
     /// <summary>A name server this host asks.</summary>
     Resolvers,
 
-    /// <summary>A coordinator of the fleet.</summary>
+    /// <summary>A coordinator of the fleet, or the proxy through which it is reached.</summary>
     Coordinators,
 
     /// <summary>A sensor of the fleet.</summary>

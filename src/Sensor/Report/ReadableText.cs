@@ -41,7 +41,7 @@ public static class ReadableText
         ProtectionReason.LinkLocal => "it is, or holds, a link-local address",
         ProtectionReason.Gateways => "it is, or holds, a gateway of this host",
         ProtectionReason.Resolvers => "it is, or holds, a name server of this host",
-        ProtectionReason.Coordinators => "it is, or holds, a coordinator",
+        ProtectionReason.Coordinators => "it is, or holds, a coordinator or the proxy before one",
         ProtectionReason.Sensors => "it is, or holds, a sensor",
         ProtectionReason.Sessions => "a logged-in session comes from there",
         ProtectionReason.NoHost => "it is, or holds, a broadcast, multicast or unspecified address",

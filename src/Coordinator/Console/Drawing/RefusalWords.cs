@@ -10,7 +10,7 @@ internal static class RefusalWords
         "loopback" or "linklocal" => "an address of its own links",
         "gateways" => "its gateway",
         "resolvers" => "its name server",
-        "coordinators" => "a coordinator",
+        "coordinators" => "a coordinator, or the proxy before one",
         "sensors" => "a sensor of the fleet",
         "sessions" => "somebody is logged in from there",
         "ignored" => "on its own ignore list",

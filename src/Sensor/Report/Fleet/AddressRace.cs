@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
@@ -12,16 +13,16 @@ internal sealed class AddressRace
     // The Connection Attempt Delay of RFC 8305, section 8.
     private static readonly TimeSpan HeadStart = TimeSpan.FromMilliseconds(250);
 
-    private int _turn = -1;
+    private readonly ConcurrentDictionary<string, int> _turns = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>A connection to a port of a host; each begins with another address than the one before, which may have been taken and led to nothing.</summary>
+    /// <summary>A connection to a port of a host; each begins with another address than the one to that host before, which may have been taken and led to nothing.</summary>
     /// <exception cref="SocketException">None of the addresses can be reached: the last one's failure.</exception>
-    public async Task<Socket> ConnectAsync(IReadOnlyList<IPAddress> addresses, int port, CancellationToken cancel)
+    public async Task<Socket> ConnectAsync(string host, IReadOnlyList<IPAddress> addresses, int port, CancellationToken cancel)
     {
         if (addresses.Count == 0)
             throw new SocketException((int)SocketError.HostNotFound);
 
-        var first = (int)((uint)Interlocked.Increment(ref _turn) % addresses.Count);
+        var first = (int)((uint)_turns.AddOrUpdate(host, 0, (_, turn) => turn + 1) % addresses.Count);
         var waiting = new Queue<IPAddress>(addresses.Skip(first).Concat(addresses.Take(first)).Take(MaxAddresses));
         List<Task<Socket>> running = [];
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);

@@ -4,6 +4,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using PortSentry.Shared.Net;
 
 namespace PortSentry.Sensor.Report.Fleet;
 
@@ -18,7 +19,10 @@ internal static class CoordinatorHttp
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 
     /// <summary>A client that shows a certificate, or none, and judges the coordinator's.</summary>
-    public static HttpClient Client(X509Certificate2? certificate, RemoteCertificateValidationCallback check)
+    /// <param name="certificate">Whom it shows.</param>
+    /// <param name="check">Judges.</param>
+    /// <param name="dials">Hears of the addresses of each host, be it a proxy, before one of them is connected to; must not wait.</param>
+    public static HttpClient Client(X509Certificate2? certificate, RemoteCertificateValidationCallback check, Action<string, IReadOnlyList<Address>>? dials = null)
     {
         var race = new AddressRace();
         var handler = new SocketsHttpHandler
@@ -26,7 +30,7 @@ internal static class CoordinatorHttp
             AllowAutoRedirect = false,
             UseCookies = false,
             ConnectTimeout = HandshakePatience,
-            ConnectCallback = (request, cancel) => ReachAsync(race, request.DnsEndPoint, cancel),
+            ConnectCallback = (request, cancel) => ReachAsync(race, request.DnsEndPoint, dials, cancel),
             KeepAlivePingDelay = KeepAlive,
             KeepAlivePingTimeout = KeepAlive,
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
@@ -41,7 +45,7 @@ internal static class CoordinatorHttp
         return new HttpClient(handler, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
-    private static async ValueTask<Stream> ReachAsync(AddressRace race, DnsEndPoint host, CancellationToken cancel)
+    private static async ValueTask<Stream> ReachAsync(AddressRace race, DnsEndPoint host, Action<string, IReadOnlyList<Address>>? dials, CancellationToken cancel)
     {
         // By the clock that the handler's own limits go by.
         using var limit = new CancellationTokenSource(ReachPatience, TimeProvider.System);
@@ -49,7 +53,8 @@ internal static class CoordinatorHttp
         try
         {
             var addresses = await Dns.GetHostAddressesAsync(host.Host, either.Token).ConfigureAwait(false);
-            return new NetworkStream(await race.ConnectAsync(addresses, host.Port, either.Token).ConfigureAwait(false), ownsSocket: true);
+            dials?.Invoke(host.Host, [.. addresses.Select(Address.From)]);
+            return new NetworkStream(await race.ConnectAsync(host.Host, addresses, host.Port, either.Token).ConfigureAwait(false), ownsSocket: true);
         }
         catch (Exception failure) when (failure is SocketException || (failure is OperationCanceledException && !cancel.IsCancellationRequested))
         {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using PortSentry.Sensor.Config;
 using PortSentry.Sensor.Interop;
+using PortSentry.Shared.Net;
 using PortSentry.Shared.Pki;
 
 namespace PortSentry.Sensor.Report.Fleet;
@@ -13,6 +14,9 @@ internal sealed record Enrolment(IReadOnlyList<Uri> Members, LinkIdentity Identi
 
     /// <summary>A configuration file of that engine's own; null for none.</summary>
     public string? EngineFile { get; init; }
+
+    /// <summary>Hears of the addresses of each host that is connected to over HTTPS, before it is; must not wait.</summary>
+    public Action<string, IReadOnlyList<Address>>? Dials { get; init; }
 
     /// <summary>The file that enrolment writes the coordinator's URL into, within the state directory.</summary>
     public const string MembersFile = "coordinator";
@@ -53,7 +57,7 @@ internal sealed record Enrolment(IReadOnlyList<Uri> Members, LinkIdentity Identi
     public HttpsCoordinatorLink Https(TimeProvider time)
     {
         var check = new ServerCheck(() => Identity.Authorities, time);
-        return new HttpsCoordinatorLink(Members, () => CoordinatorHttp.Client(Identity.Certificate, check.Callback), () => check.LastRefusal, time);
+        return new HttpsCoordinatorLink(Members, () => CoordinatorHttp.Client(Identity.Certificate, check.Callback, Dials), () => check.LastRefusal, time);
     }
 
     /// <summary>What COORDINATOR_CA names; nothing when it names nothing.</summary>

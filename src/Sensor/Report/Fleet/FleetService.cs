@@ -27,16 +27,22 @@ internal sealed class FleetService : IAsyncDisposable
     private readonly ReportSender _sender;
     private readonly CancellationTokenSource _stopping = new();
 
-    /// <summary>Starts it over a link.</summary>
-    public FleetService(FleetStart start, ICoordinatorLink link, ILinkIdentity identity, TimeProvider time, ILoggerFactory loggers)
+    /// <summary>Starts it over a link, which says what addresses it connects to.</summary>
+    public FleetService(FleetStart start, Func<Action<string, IReadOnlyList<Address>>, ICoordinatorLink> linkOf, ILinkIdentity identity, TimeProvider time, ILoggerFactory loggers)
     {
-        (_start, _link) = (start, link);
+        _start = start;
         _supervisor = new Supervisor(time, loggers.CreateLogger<Supervisor>());
         _actors = Spawn(loggers);
         Evidence = _supervisor.Spawn("evidence", new Mailbox<ReportEvent>(WaitingEvents), () => new EvidenceActor(_actors.Outbox, start.ScanWindow, start.IsSettling));
-        _sender = new ReportSender(link, _actors, StatusAsync, Chance(), time, loggers.CreateLogger<ReportSender>());
-        var follower = new OrderFollower(link, identity, _actors, ConnectedAsync, Chance(), time);
-        _actors.Orders.Tell(new ProtectCoordinators([.. start.Members.Select(member => member.Host.Trim('[', ']')).Where(host => Address.TryParse(host, out _)).Select(Address.Parse)]));
+        _link = linkOf(Protect);
+        _sender = new ReportSender(_link, _actors, StatusAsync, Chance(), time, loggers.CreateLogger<ReportSender>());
+        var follower = new OrderFollower(_link, identity, _actors, ConnectedAsync, Chance(), time);
+        foreach (var member in start.Members)
+        {
+            if (Address.TryParse(member.IdnHost, out var address))
+                Protect(member.IdnHost, [address]);
+        }
+
         Run("sender", _sender.RunAsync);
         Run("follower", follower.RunAsync);
     }
@@ -90,25 +96,25 @@ internal sealed class FleetService : IAsyncDisposable
     private void Run(string name, Func<CancellationToken, Task> loop) =>
         _supervisor.Spawn(name, new Mailbox<BeginLoop>(1), () => new LoopActor(loop, _stopping.Token));
 
+    private void Protect(string host, IReadOnlyList<Address> addresses) => _actors.Orders.Tell(new ProtectPeer(host, addresses));
+
+    /// <summary>Members that were not called this time are protected as well.</summary>
     private async Task ConnectedAsync(CancellationToken cancel)
     {
         _sender.Resume();
-        List<Address> addresses = [];
         foreach (var member in _start.Members)
-            addresses.AddRange(await ResolveAsync(member, cancel).ConfigureAwait(false));
-        _actors.Orders.Tell(new ProtectCoordinators(addresses));
+            await ResolveAsync(member.IdnHost, cancel).ConfigureAwait(false);
     }
 
-    private static async Task<IEnumerable<Address>> ResolveAsync(Uri member, CancellationToken cancel)
+    private async Task ResolveAsync(string host, CancellationToken cancel)
     {
         try
         {
-            return (await Dns.GetHostAddressesAsync(member.IdnHost, cancel).ConfigureAwait(false)).Select(Address.From);
+            Protect(host, [.. (await Dns.GetHostAddressesAsync(host, cancel).ConfigureAwait(false)).Select(Address.From)]);
         }
         catch (SocketException)
         {
-            // Reached through a proxy, perhaps, which alone knows its name.
-            return [];
+            // What it had stays; or it is reached through a proxy, perhaps, which alone knows its name.
         }
     }
 

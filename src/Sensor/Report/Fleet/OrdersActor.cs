@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using PortSentry.Sensor.Block;
 using PortSentry.Shared.Actors;
 using PortSentry.Shared.Contracts;
-using PortSentry.Shared.Net;
 using PortSentry.Shared.Orders;
 
 namespace PortSentry.Sensor.Report.Fleet;
@@ -26,7 +25,7 @@ internal sealed partial class OrdersActor : Actor<OrdersMessage>
     private readonly bool _simulates;
     private FleetOrders? _orders;
     private FleetClock? _clock;
-    private IReadOnlyList<Address> _linked = [];
+    private readonly LinkPeers _peers = new();
     private bool _isSaveNear;
     private bool _isSaveBroken;
     private bool _hasCompared;
@@ -84,9 +83,9 @@ internal sealed partial class OrdersActor : Actor<OrdersMessage>
                 if (Orders.Simulate(use.Simulate))
                     await MakeEqualAsync().ConfigureAwait(false);
                 break;
-            case ProtectCoordinators protect:
-                _linked = protect.Addresses;
-                await ProtectAsync().ConfigureAwait(false);
+            case ProtectPeer peer:
+                if (_peers.Learn(peer.Host, peer.Addresses))
+                    await ProtectAsync().ConfigureAwait(false);
                 break;
             case MakeEqual:
                 await MakeEqualAsync().ConfigureAwait(false);
@@ -234,7 +233,7 @@ internal sealed partial class OrdersActor : Actor<OrdersMessage>
         var fleet = Orders.Protection;
         try
         {
-            await _links.Protect(fleet with { Coordinators = [.. fleet.Coordinators.Union(_linked)] }, Context.Stopping).ConfigureAwait(false);
+            await _links.Protect(fleet with { Coordinators = [.. fleet.Coordinators.Union(_peers.All)] }, Context.Stopping).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {

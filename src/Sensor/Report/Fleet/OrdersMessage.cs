@@ -30,8 +30,8 @@ internal sealed record GetPosition(TaskCompletionSource<OrderPosition?> Answer) 
 /// <summary>ORDERS is simulate, or is not.</summary>
 internal sealed record UseOrders(bool Simulate) : OrdersMessage;
 
-/// <summary>The coordinators that the link reaches have these addresses.</summary>
-internal sealed record ProtectCoordinators(IReadOnlyList<Address> Addresses) : OrdersMessage;
+/// <summary>A host that the link talks to, a member of the coordinator or the proxy before it, has these addresses.</summary>
+internal sealed record ProtectPeer(string Host, IReadOnlyList<Address> Addresses) : OrdersMessage;
 
 /// <summary>Make the block list equal to the orders: what was asked before has not been answered.</summary>
 internal sealed record MakeEqual : OrdersMessage;

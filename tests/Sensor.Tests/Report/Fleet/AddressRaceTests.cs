@@ -63,15 +63,30 @@ public sealed class AddressRaceTests
     }
 
     [Fact]
+    public async Task Connections_to_other_hosts_change_nothing_in_that_order()
+    {
+        using var listener = Listen(Another);
+        IPAddress[] addresses = [.. Enumerable.Repeat(One, AddressRace.MaxAddresses), Another];
+        await Assert.ThrowsAsync<SocketException>(() => ConnectAsync("c1.example", addresses));
+
+        await Assert.ThrowsAsync<SocketException>(() => ConnectAsync("c2.example", addresses));
+
+        using var socket = await ConnectAsync("C1.example", addresses);
+        Assert.Equal(new IPEndPoint(Another, _port), socket.RemoteEndPoint);
+    }
+
+    [Fact]
     public async Task Wait_for_silent_addresses_ends_when_it_is_told_to()
     {
         using var silent = await SilentAsync(One);
         using var soon = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _race.ConnectAsync([One], _port, soon.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _race.ConnectAsync("c1.example", [One], _port, soon.Token));
     }
 
-    private Task<Socket> ConnectAsync(params IPAddress[] addresses) => _race.ConnectAsync(addresses, _port, CancellationToken.None).Soon();
+    private Task<Socket> ConnectAsync(params IPAddress[] addresses) => ConnectAsync("c1.example", addresses);
+
+    private Task<Socket> ConnectAsync(string host, params IPAddress[] addresses) => _race.ConnectAsync(host, addresses, _port, CancellationToken.None).Soon();
 
     private Socket Listen(IPAddress address, int backlog = 16)
     {

@@ -18,6 +18,7 @@ public sealed class FleetServiceTests : IAsyncLifetime, IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly BlockRig _rig = new();
     private readonly Orders _log = new();
+    private volatile FleetProtection _protected = FleetProtection.None;
     private TestCoordinator? _coordinator;
 
     private TestCoordinator Coordinator => _coordinator!;
@@ -263,6 +264,28 @@ public sealed class FleetServiceTests : IAsyncLifetime, IDisposable
         Assert.True(await enrolment.Identity.RenewIfDueAsync(link, default));
         Assert.NotEqual(before.Thumbprint, enrolment.Identity.Certificate.Thumbprint);
         Assert.Equal(enrolment.Identity.Certificate.Thumbprint, Find(out _)!.Identity.Certificate.Thumbprint);
+        // By this sensor's clock it is as late for the new one, which an hour's pause is for.
+        Assert.False(await enrolment.Identity.RenewIfDueAsync(link, default));
+    }
+
+    [Fact]
+    public async Task Whom_the_link_connects_to_is_protected()
+    {
+        await using var service = await StartAsync();
+
+        await Eventually.True(() => _protected.Coordinators.Contains(Address.Parse("127.0.0.1")), "the coordinator's address is protected");
+    }
+
+    [Fact]
+    public async Task Addresses_that_are_connected_to_are_told()
+    {
+        await EnrolAsync();
+        List<string> dialled = [];
+        using var link = (Find(out _)! with { Dials = (host, addresses) => dialled.Add($"{host} {string.Join(' ', addresses)}") }).Https(TimeProvider.System);
+
+        await link.FetchSnapshotAsync(default);
+
+        Assert.Equal(["127.0.0.1 127.0.0.1"], dialled);
     }
 
     private Task<SensorId> EnrolAsync() => Enroller.EnrolAsync(Coordinator.Url, Coordinator.Token, "web-1", _folder.Name, TimeProvider.System);
@@ -287,11 +310,11 @@ public sealed class FleetServiceTests : IAsyncLifetime, IDisposable
             ScanWindow = TimeSpan.FromHours(24),
             IsSettling = _ => false,
             Blocks = _rig.Actor,
-            Protect = (_, _) => Task.CompletedTask,
+            Protect = (fleet, _) => Task.FromResult(_protected = fleet),
             CarryOutBy = _ => { },
             Status = _ => Task.FromResult(new SensorStatus { Version = "3.0.0", Since = Orders.Now, Modes = ["stcp"], Orders = "block", Addresses = [] }),
         };
-        return new FleetService(start, enrolment.Https(TimeProvider.System), enrolment.Identity, TimeProvider.System, NullLoggerFactory.Instance);
+        return new FleetService(start, dials => (enrolment with { Dials = dials }).Https(TimeProvider.System), enrolment.Identity, TimeProvider.System, NullLoggerFactory.Instance);
     }
 
     private async Task BlockedAre(params string[] targets)
