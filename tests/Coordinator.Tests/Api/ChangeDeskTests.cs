@@ -180,6 +180,19 @@ public sealed class ChangeDeskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Authority_is_rolled_over_and_the_old_one_retired_though_it_was_cut_short_between_the_two()
+    {
+        var old = _rig.Authorities.Signing.Fingerprint;
+        using var next = CertificateAuthority.Create(_rig.Time.GetUtcNow());
+        await _rig.Store.SaveAuthorityAsync(new AuthorityRow(next.Fingerprint, next.CertificatePem, next.ExportKeyPem(), _rig.Time.GetUtcNow().AddSeconds(1), Issues: true), default);
+
+        await _rig.ChangeAsync(new RetireAuthority(old));
+
+        await Eventually.True(() => (_rig.Authorities.Signing.Fingerprint, _rig.Authorities.Listening.Fingerprint) == (next.Fingerprint, next.Fingerprint), "the new one signs and listens");
+        Assert.Equal("it signs: roll over to a new one first", await RefusedAsync(new RetireAuthority(next.Fingerprint)));
+    }
+
+    [Fact]
     public async Task Authority_of_the_operators_own_signs_once_it_is_given()
     {
         using var own = CertificateAuthority.Create(_rig.Time.GetUtcNow());
